@@ -1,0 +1,33 @@
+import { engineContract } from '../contract/engine.ts';
+import { combine, type Implementation } from '../rpc/server.ts';
+import { createEncoderCache } from './encoder-cache.ts';
+import { createEncodings, type EncodingPart } from './encoding.ts';
+import { createModelMethods, type ModelPart } from './model-methods.ts';
+import { createRunQueue, type RunQueue } from './run-queue.ts';
+import { vectorsOut, type VectorsOutPart } from './vectors-out.ts';
+
+/** The engine's methods, put together: encoding and models here, neighbours and margins from `mining/`. */
+export type MiningPart = Omit<Implementation<typeof engineContract>, keyof EncodingPart | keyof ModelPart | keyof VectorsOutPart>;
+
+export type EngineOptions = {
+  /** Where compressed graphs are unpacked; everything in it can be made again. */
+  readonly cacheFolder: string;
+  /** Told of everything that went another way than asked, one line each. */
+  readonly warn: (line: string) => void;
+  /** The methods of mining; they get the run queue that all inference goes through. */
+  readonly mining: (shared: { readonly queue: RunQueue }) => MiningPart;
+};
+
+export type Engine = { readonly implementation: Implementation<typeof engineContract>; close(): Promise<void> };
+
+export const createEngine = ({ cacheFolder, warn, mining }: EngineOptions): Engine => {
+  const queue = createRunQueue();
+  const encoders = createEncoderCache(queue, cacheFolder, warn);
+  const implementation = combine(engineContract, [
+    createModelMethods({ queue, encoders, cacheFolder }),
+    createEncodings({ queue, encoders }),
+    vectorsOut,
+    mining({ queue }),
+  ]);
+  return { implementation, close: () => encoders.close() };
+};

@@ -1,0 +1,3 @@
+export { createCorporaService, type CorporaInput } from './corpora.ts';
+export { inspectFiles } from './inspect.ts';
+export { languagesOfSample } from './preview.ts';

@@ -1,0 +1,77 @@
+import type { InputOf, OutputOf } from '../../contract/method.ts';
+import type { mineContract, Run } from '../../contract/mine.ts';
+import { compareRuns, type ComparedPairs } from '../../domain/mine/compare.ts';
+import type { Project } from '../../store/api.ts';
+import { sidesOf } from './run-places.ts';
+
+type Request = InputOf<(typeof mineContract)['mine.compare']>;
+type Answer = OutputOf<(typeof mineContract)['mine.compare']>;
+
+type Kept = ComparedPairs & { readonly sides: { readonly source: number; readonly target: number }; readonly sourceOrdinals: Uint32Array; readonly targetOrdinals: Uint32Array };
+
+const slice = 16_384;
+
+/** Texts get the same number in both runs, so that a second crawl can be compared with the first though its ordinals differ. */
+const numbering = () => {
+  const numbers = new Map<string, number>();
+  return (text: string): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
+};
+
+const keptPairs = async (project: Project, run: Run, numbers: { readonly source: (text: string) => number; readonly target: (text: string) => number }): Promise<Kept> => {
+  const origin = { run: run.id };
+  const sides = sidesOf(project, run);
+  const ids = await project.pairs.select(origin, { kind: 'kept', value: true });
+  const { first, count } = project.pairs.range(origin);
+  const column = project.columns.find(origin, 'margin');
+  const margins = column === null ? new Float64Array(count) : project.columns.read(column, first, count);
+  const result = { source: new Uint32Array(ids.length), target: new Uint32Array(ids.length), margin: new Float64Array(ids.length), sourceOrdinals: new Uint32Array(ids.length), targetOrdinals: new Uint32Array(ids.length) };
+  const all = { sources: new Uint32Array(count), targets: new Uint32Array(count) };
+  for (let done = 0; done < count; done += 65_536) {
+    const part = project.pairs.ordinals(origin, first + done, Math.min(65_536, count - done));
+    all.sources.set(part.sources, done);
+    all.targets.set(part.targets, done);
+  }
+  for (const [place, id] of ids.entries()) {
+    result.sourceOrdinals[place] = all.sources[id - first] ?? 0;
+    result.targetOrdinals[place] = all.targets[id - first] ?? 0;
+    result.margin[place] = margins[id - first] ?? 0;
+  }
+  for (let from = 0; from < ids.length; from += slice) {
+    const end = Math.min(ids.length, from + slice);
+    for (const [i, text] of project.sentences.textsByOrdinals(sides.source, result.sourceOrdinals.subarray(from, end)).entries()) result.source[from + i] = numbers.source(text);
+    for (const [i, text] of project.sentences.textsByOrdinals(sides.target, result.targetOrdinals.subarray(from, end)).entries()) result.target[from + i] = numbers.target(text);
+    await new Promise((go) => { setImmediate(go); });
+  }
+  return { ...result, sides };
+};
+
+/** Pairs that a second run gained, lost or moved, compared by their texts. */
+export const compare = async (project: Project, request: Request): Promise<Answer> => {
+  const numbers = { source: numbering(), target: numbering() };
+  const left = await keptPairs(project, project.runs.get(request.left), numbers);
+  const right = await keptPairs(project, project.runs.get(request.right), numbers);
+  const found = compareRuns(left, right);
+  const chosen = request.kind === 'gained' ? found.gained : request.kind === 'lost' ? found.lost : found.moved.left;
+  const page = chosen.slice(request.from, request.from + request.count);
+  const from = request.kind === 'gained' ? right : left;
+  const texts = (side: 'source' | 'target') => project.sentences.textsByOrdinals(from.sides[side], Array.from(page, (place) => from[side === 'source' ? 'sourceOrdinals' : 'targetOrdinals'][place] ?? 0));
+  const sources = texts('source');
+  const targets = texts('target');
+  return {
+    gained: found.gained.length, lost: found.lost.length, same: found.same, moved: found.moved.left.length,
+    rows: Array.from(page, (place, i) => {
+      const other = found.moved.right[request.from + i] ?? 0;
+      const here = from.margin[place] ?? 0;
+      return {
+        source: sources[i] ?? '', target: targets[i] ?? '',
+        left: request.kind === 'gained' ? null : here,
+        right: request.kind === 'gained' ? here : request.kind === 'lost' ? null : right.margin[other] ?? null,
+      };
+    }),
+  };
+};

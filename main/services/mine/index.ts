@@ -1,0 +1,1 @@
+export { createMineService, type MineService } from './mine.ts';

@@ -1,0 +1,1 @@
+export { createModelsService, type ModelsService } from './models.ts';

@@ -1,0 +1,118 @@
+import { join, resolve, sep } from 'node:path';
+import type { Channel, HostCapabilities, ProcessHost } from '../contract/host.ts';
+import type { EventName, PayloadOf } from '../contract/method.ts';
+import { workbenchContract, type WorkbenchContract } from '../contract/workbench.ts';
+import { isAtRest } from '../domain/jobs/job-state.ts';
+import { combine, serve, type Implementation, type Served } from '../rpc/server.ts';
+import { createCorporaService } from './corpora/index.ts';
+import { createEngineLink } from './engine/index.ts';
+import { createExportService } from './export/index.ts';
+import { createJobs, memoryJobStore, projectJobStore } from './jobs/index.ts';
+import { createMineService } from './mine/index.ts';
+import { createModelsService } from './models/index.ts';
+import { createPairsService } from './pairs/index.ts';
+import { createProjectService, createSample, currentProject, sampleProjectPath, type FileGate } from './project/index.ts';
+
+export type WorkbenchInput = {
+  readonly processHost: ProcessHost;
+  readonly capabilities: HostCapabilities;
+  readonly gate: FileGate;
+  readonly version: string;
+  /** Recent projects, added models, the sample's copy. */
+  readonly dataFolder: string;
+  /** Models and the sample that ship. */
+  readonly resourcesFolder: string;
+  readonly annotator: string;
+  readonly now: () => number;
+  /** Contract checks of outputs too; on in tests. */
+  readonly checkOutputs?: boolean;
+  readonly onFailure?: (name: string, thrown: unknown) => void;
+  /** Told by the host once it listens. */
+  readonly address?: () => string | null;
+};
+
+export type Workbench = {
+  readonly implementation: Implementation<WorkbenchContract>;
+  readonly jobs: ReturnType<typeof createJobs>;
+  readonly projects: ReturnType<typeof createProjectService>;
+  readonly current: ReturnType<typeof currentProject>;
+  /** Serves the contract over a channel until it closes. */
+  serve(channel: Channel): Served<WorkbenchContract>;
+  /** Pauses what runs, closes the project, ends the engine. */
+  close(): Promise<void>;
+};
+
+/** The workbench: owns the project file and the jobs, asks the engine, answers pages and commands. Every host has one. */
+export const createWorkbench = (input: WorkbenchInput): Workbench => {
+  const pages = new Set<Served<WorkbenchContract>>();
+  const tellAll = <N extends EventName<WorkbenchContract>>(name: N, payload: PayloadOf<WorkbenchContract[N]>): void => { for (const page of pages) page.tell(name, payload); };
+  const wait = (milliseconds: number): Promise<void> => new Promise((go) => { setTimeout(go, milliseconds); });
+
+  const sampleFolder = join(input.resourcesFolder, 'sample');
+  const gate = withOwnFiles(input.gate, [sampleFolder, join(input.dataFolder, 'uploads')], [sampleProjectPath(input.dataFolder)]);
+  const current = currentProject();
+  const withoutProject = memoryJobStore(input.now);
+  const jobs = createJobs({
+    store: () => { const project = current.orNone(); return project === undefined ? withoutProject : projectJobStore(project); },
+    now: input.now,
+    tell: (job) => {
+      tellAll('jobs.changed', job);
+      if (isAtRest(job.state)) tellAll('project.touched', { touches: ['project', 'collections', 'pairs', 'runs', 'history'] });
+    },
+  });
+  const engine = createEngineLink({ host: input.processHost, wait, onLost: (reason) => input.onFailure?.('engine', new Error(reason)) });
+  const models = createModelsService({ engine, resourcesFolder: join(input.resourcesFolder, 'models'), dataFolder: input.dataFolder });
+  const corpora = createCorporaService({ project: current.get, jobs, gate, annotator: input.annotator });
+  const mine = createMineService({ project: current.get, engine, models, jobs, gate, annotator: input.annotator, now: input.now, version: input.version });
+  const exports = createExportService({ project: current.get, jobs, gate, models, version: input.version });
+  const signal = new AbortController().signal;
+  const projects = createProjectService({
+    current, jobs, gate, capabilities: input.capabilities, version: input.version, dataFolder: input.dataFolder,
+    sampleFolder, engineState: engine.state, address: input.address ?? (() => null), now: input.now,
+    sample: createSample({
+      folder: sampleFolder,
+      importFile: async (name, path, options) => corpora['corpora.import']({ name, files: [{ path, targetPath: null, options }] }, { signal }),
+      settled: jobs.settled,
+      mine: mine.mineSample,
+      onError: (thrown) => input.onFailure?.('project.openSample', thrown),
+    }),
+  });
+
+  const implementation = tellTouches(combine(workbenchContract, [projects.part, jobs.part, corpora, createPairsService(current.get), models.part, mine.part, exports]), tellAll);
+  return {
+    implementation, jobs, projects, current,
+    serve: (channel) => {
+      const page = serve(channel, workbenchContract, implementation, { checkOutputs: input.checkOutputs ?? false, ...(input.onFailure === undefined ? {} : { onFailure: input.onFailure }) });
+      pages.add(page);
+      channel.onClose(() => pages.delete(page));
+      return page;
+    },
+    close: async () => {
+      await projects.close();
+      engine.close();
+    },
+  };
+};
+
+/** What the program brought along or received itself is let in on every host: the bundled sample and its project, and files dropped onto the page. */
+const withOwnFiles = (gate: FileGate, folders: readonly string[], files: readonly string[]): FileGate => ({
+  roots: gate.roots,
+  check: (path) => {
+    const plain = resolve(path);
+    return files.includes(plain) || folders.some((folder) => plain.startsWith(folder + sep)) ? plain : gate.check(path);
+  },
+});
+
+/** After a command: tells every page what it touched, as the contract says. */
+const tellTouches = (implementation: Implementation<WorkbenchContract>, tellAll: (name: 'project.touched', payload: { touches: string[] }) => void): Implementation<WorkbenchContract> => {
+  const wrapped: Record<string, unknown> = {};
+  for (const [name, perform] of Object.entries(implementation) as [keyof typeof implementation, (input: unknown, call: unknown) => unknown][]) {
+    const method = workbenchContract[name];
+    wrapped[name] = method.kind !== 'command' || method.touches.length === 0 ? perform : async (given: unknown, call: unknown) => {
+      const value = await perform(given, call);
+      tellAll('project.touched', { touches: [...method.touches] });
+      return value;
+    };
+  }
+  return wrapped as Implementation<WorkbenchContract>;
+};

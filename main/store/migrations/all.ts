@@ -1,0 +1,5 @@
+import { first } from './0001-first.ts';
+import type { Migration } from './migration.ts';
+
+/** In order, without gaps: number n stands at position n - 1. */
+export const migrations: readonly Migration[] = [first];

@@ -1,0 +1,46 @@
+/**
+ * A second process for the tests: opens a project, starts something, says so on stdout, and goes on until it is killed.
+ *
+ *   node testing-child.ts hold|import|decide|undo PATH
+ */
+import { openProject } from './project.ts';
+
+const [what, path] = process.argv.slice(2);
+if (path === undefined) throw new Error('testing-child needs a path');
+const project = openProject(path, { create: true });
+const ready = (): void => void process.stdout.write('ready\n');
+
+if (what === 'hold') {
+  ready();
+  setInterval(() => undefined, 1_000);
+}
+
+if (what === 'import') {
+  const id = project.collections.create({ name: 'half', kind: 'monolingual', language: 'de', targetLanguage: null });
+  project.jobs.create({ kind: 'import', title: 'Import half', state: 'running', stages: [], progress: 0, secondsLeft: null, startedAt: 0, endedAt: null, run: null, collection: id, pausable: false, failure: null }, { name: 'half' });
+  const writer = project.sentences.writer(id);
+  for (let at = 0; ; at += 1) {
+    writer.add(`Satz ${at} ${'x'.repeat(at % 50)}`, null, 0, at + 1);
+    if (at === 30_000) ready();
+    if (at % 1_000 === 0) await new Promise((done) => setImmediate(done));
+  }
+}
+
+if (what === 'decide' || what === 'undo') {
+  const run = project.runs.list()[0];
+  if (run === undefined) throw new Error('the project has no run');
+  const origin = { run: run.id };
+  const { first, count } = project.pairs.range(origin);
+  const ids = Uint32Array.from({ length: count }, (_, at) => first + at);
+  await project.operations.run({ title: 'Rejected all', annotator: 'child' }, async (recorder) => {
+    for (let from = 0; what === 'decide' || from < count; from += 1_000) {
+      await recorder.setDecisions(origin, ids.subarray(from % count, from % count + 1_000), 2);
+      if (what === 'decide' && from === 20_000) ready();
+      await new Promise((done) => setImmediate(done));
+    }
+  });
+  const undoing = project.operations.undo();
+  await new Promise((done) => setImmediate(done));
+  ready();
+  await undoing;
+}
