@@ -1,0 +1,25 @@
+import { t, tIfAny } from '../strings/catalogue.ts';
+import { KeyCap } from '../widgets/key-cap.tsx';
+import { Sheet } from '../widgets/sheet.tsx';
+import { allActions } from './all-actions.ts';
+import css from './keys-sheet.module.css';
+
+/** All keys, by place. Made from the actions, so it cannot be wrong. */
+export const KeysSheet = ({ onClose }: { readonly onClose: () => void }) => {
+  const withKeys = allActions.filter((action) => action.keys.length > 0);
+  const scopes = [...new Set(withKeys.map((action) => action.scope))];
+  return (
+    <Sheet title={t('keys.title')} note={t('keys.note')} width={720} onClose={onClose}>
+      <div className={css['groups']} tabIndex={0} role="region" aria-label={t('keys.title')}>
+        {scopes.map((scope) => (
+          <section key={scope} className={css['group']}>
+            <h3>{tIfAny(`room.${scope}`, t('palette.everywhere'))}</h3>
+            <ul>{withKeys.filter((action) => action.scope === scope).map((action) => (
+              <li key={action.id}><span className="grow">{t(action.label)}</span>{action.keys.map((chord) => <KeyCap key={chord} chord={chord} />)}</li>
+            ))}</ul>
+          </section>
+        ))}
+      </div>
+    </Sheet>
+  );
+};

@@ -1,0 +1,82 @@
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import type { Action } from '../actions/action.ts';
+import { availabilityOf } from '../actions/action-button.tsx';
+import { useAddress, useApp } from '../stores/hooks.tsx';
+import { t, tIfAny } from '../strings/catalogue.ts';
+import { Icon } from '../widgets/icon.tsx';
+import { KeyCap } from '../widgets/key-cap.tsx';
+import { allActions } from './all-actions.ts';
+import { matchAction } from './match-action.ts';
+import css from './palette.module.css';
+
+type Props = { readonly onClose: () => void };
+
+/** Everything that can be done, by its name. The open room's actions come first; what cannot be done now is dimmed and says why. */
+export const Palette = ({ onClose }: Props) => {
+  const app = useApp();
+  const { room } = useAddress();
+  const [question, setQuestion] = useState('');
+  const [onlyRoom, setOnlyRoom] = useState(false);
+  const shown = allActions.filter((action) => availabilityOf(action, app) !== 'hidden' && (!onlyRoom || action.scope === room) && matchAction(t(action.label), question) !== undefined);
+  const scopes = [...new Set(shown.map((action) => action.scope))].sort((a, b) => rank(a, room) - rank(b, room));
+  const run = (action: Action): void => {
+    onClose();
+    void action.run(app);
+  };
+  return (
+    <ModalOverlay isOpen isDismissable onOpenChange={(open) => { if (!open) onClose(); }} className={css['scrim'] ?? ''}>
+      <Modal className={css['palette'] ?? ''}>
+        <Dialog aria-label={t('palette.title')}>
+          <Command label={t('palette.title')} shouldFilter={false} loop onKeyDown={(event) => { if (event.key === 'Tab' && !event.shiftKey) { event.preventDefault(); setOnlyRoom(!onlyRoom); } }}>
+            <div className={css['question']}>
+              <Icon of={Search} />
+              <Command.Input autoFocus value={question} onValueChange={setQuestion} placeholder={t('palette.placeholder')} />
+              <span className="small dim nowrap">{t('palette.count', { shown: shown.length, count: allActions.length })}</span>
+            </div>
+            <Command.List className={css['list']} label={t('palette.list')}>
+              <Command.Empty className={css['empty']}>{t('palette.none')}</Command.Empty>
+              {scopes.map((scope) => (
+                <Command.Group key={scope} heading={tIfAny(`room.${scope}`, t('palette.everywhere'))}>
+                  {shown.filter((action) => action.scope === scope).map((action) => <Entry key={action.id} action={action} question={question} onRun={run} />)}
+                </Command.Group>
+              ))}
+            </Command.List>
+            <div className={css['foot']}>
+              <span><KeyCap chord="Enter" />{t('palette.run')}</span>
+              <span><KeyCap chord="Tab" />{onlyRoom ? t('palette.allRooms') : t('palette.onlyRoom')}</span>
+              <span className="grow" />
+              <span><KeyCap chord="?" />{t('palette.keys')}</span>
+            </div>
+          </Command>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+};
+
+const rank = (scope: string, room: string): number => (scope === room ? 0 : scope === 'everywhere' ? 2 : 1);
+
+const Entry = ({ action, question, onRun }: { readonly action: Action; readonly question: string; readonly onRun: (action: Action) => void }) => {
+  const app = useApp();
+  const available = availabilityOf(action, app);
+  const [chord] = action.keys;
+  return (
+    <Command.Item value={action.id} disabled={available !== 'yes'} onSelect={() => onRun(action)} className={css['item']}>
+      <Icon of={action.icon} />
+      <span className="grow">{marked(t(action.label), question)}</span>
+      {available === 'yes' || available === 'hidden' ? null : <span className="small dimmer">{t(available)}</span>}
+      {chord === undefined ? null : <KeyCap chord={chord} />}
+    </Command.Item>
+  );
+};
+
+/** The letters that were typed are underlined where they stand. */
+const marked = (label: string, question: string): ReactNode => {
+  const at = matchAction(label, question);
+  if (at === undefined || question.trim() === '') return label;
+  const end = at + question.trim().length;
+  return <>{label.slice(0, at)}<u>{label.slice(at, end)}</u>{label.slice(end)}</>;
+};

@@ -1,0 +1,185 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { useStore } from 'zustand';
+import { useSlice } from '../stores/hooks.tsx';
+import { t } from '../strings/catalogue.ts';
+import { directionOf } from '../text/languages.ts';
+import type { Column, RowSource } from './columns.ts';
+import { pressInGrid } from './grid-keys.ts';
+import type { GridStore } from './grid-store.ts';
+import { createRowScroller, type Drawn } from './row-scroller.ts';
+import { RowView } from './row-view.tsx';
+import { bandOffset, pageRows, topOfThumb, topToShow, thumbAt, type Extent } from './scroll.ts';
+import { Scrollbar } from './scrollbar.tsx';
+import { isSelected } from './selection.ts';
+import css from './grid.module.css';
+
+export const rowHeights = { compact: 24, standard: 30, roomy: 40 } as const;
+
+type Props<Row> = {
+  readonly label: string;
+  /** Keep the array itself the same between drawings: rows are drawn again when it changes. */
+  readonly columns: readonly Column<Row>[];
+  readonly rows: RowSource<Row>;
+  readonly store: GridStore;
+  /** A line between two rows, `before` the row it names. When it moves while in sight, the list moves under it. */
+  readonly band?: { readonly before: number; readonly height: number; readonly content: ReactNode } | undefined;
+  /** Rows set in a quieter ink. */
+  readonly isQuiet?: (position: number) => boolean;
+  readonly onCopy?: () => void;
+  readonly empty?: ReactNode;
+};
+
+const never = (): boolean => false;
+
+/**
+ * The windowed table: gutter, then the given columns.
+ *
+ * One tab stop with a roving row; the row that has the keyboard stays in the page even when it is scrolled out of sight, so focus is never lost.
+ */
+export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never, onCopy, empty }: Props<Row>) => {
+  const rowHeight = rowHeights[useSlice('ui', (ui) => ui.density)];
+  const { focus, selection } = useStore(store);
+  const body = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const bandBox = useRef<HTMLDivElement>(null);
+  const thumb = useRef<HTMLDivElement>(null);
+  const track = useRef<HTMLDivElement>(null);
+  const awaited = useRef(false);
+  const hadKeyboard = useRef(false);
+  const [viewport, setViewport] = useState(0);
+  const [drawn, setDrawn] = useState<Drawn>({ first: 0, end: 0 });
+
+  const extent: Extent = { rows: rows.count, rowHeight, viewport, band };
+  const now = useRef({ extent, rows, drawn });
+  now.current = { extent, rows, drawn };
+
+  const place = (top: number): void => {
+    const { extent: { band: line, rowHeight: height }, drawn: { first } } = now.current;
+    const start = first * height + (line !== undefined && first > line.before ? line.height : 0);
+    if (layer.current !== null) layer.current.style.transform = `translateY(${start - top}px)`;
+    const at = bandOffset(now.current.extent);
+    if (bandBox.current !== null && at !== undefined) bandBox.current.style.transform = `translateY(${Math.max(-100, Math.min(1e5, at - top))}px)`;
+  };
+
+  const scroller = useMemo(() => createRowScroller({
+    extent: () => now.current.extent,
+    has: (row) => now.current.rows.row(row) !== undefined,
+    want: (from, to) => { if (to > from) now.current.rows.want(from, to); },
+    drawn: () => now.current.drawn,
+    draw: (next) => flushSync(() => setDrawn(next)),
+    place,
+    moveThumb: (at) => {
+      const element = thumb.current;
+      if (element === null) return;
+      element.style.display = at === undefined ? 'none' : '';
+      if (at !== undefined) { element.style.blockSize = `${at.size}px`; element.style.transform = `translateY(${at.start}px)`; }
+    },
+    track: () => track.current?.clientHeight ?? 0,
+  }), []);
+
+  useEffect(() => { store.getState().setRows(rows.count); }, [store, rows.count]);
+  useEffect(() => { scroller.refresh(); }, [scroller, rows.version, rows.count, viewport, rowHeight]);
+  useEffect(() => () => scroller.stop(), [scroller]);
+  useLayoutEffect(() => place(scroller.top()));
+
+  const lastBand = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    const before = lastBand.current;
+    const at = bandOffset(now.current.extent);
+    lastBand.current = at;
+    if (before === undefined || at === undefined || at === before) return;
+    const y = before - scroller.target();
+    if (y >= 0 && y <= viewport) scroller.moveTo(at - y); else scroller.refresh();
+  }, [scroller, band?.before, rowHeight]);
+
+  useLayoutEffect(() => {
+    const element = body.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setViewport(element.clientHeight));
+    observer.observe(element);
+    setViewport(element.clientHeight);
+    const onWheel = (event: WheelEvent): void => {
+      if (event.ctrlKey || event.deltaY === 0) return;
+      event.preventDefault();
+      scroller.moveBy(event.deltaY * (event.deltaMode === 1 ? now.current.extent.rowHeight : event.deltaMode === 2 ? now.current.extent.viewport : 1));
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => { observer.disconnect(); element.removeEventListener('wheel', onWheel); };
+  }, [scroller]);
+
+  useEffect(() => {
+    const rowElement = (position: number): HTMLElement | null => layer.current?.querySelector<HTMLElement>(`[data-position="${position}"]`) ?? null;
+    store.getState().attach({
+      reveal: (row, where) => scroller.moveTo(topToShow(now.current.extent, scroller.target(), row, where)),
+      takeFocus: () => {
+        const element = rowElement(Math.max(0, store.getState().focus));
+        // A row far away is drawn with the next state; it then takes the keyboard.
+        if (element === null) awaited.current = true; else element.focus({ preventScroll: true });
+      },
+    });
+    return () => store.getState().attach(undefined);
+  }, [store, scroller]);
+
+  // The keyboard follows the roving row, but is never taken from elsewhere unasked. A far row that had it may just have left the page: then nothing has it.
+  useLayoutEffect(() => {
+    const { activeElement, body: nowhere } = document;
+    const isHere = layer.current?.contains(activeElement) === true || (hadKeyboard.current && (activeElement === null || activeElement === nowhere));
+    if (!isHere && !awaited.current) return;
+    awaited.current = false;
+    layer.current?.querySelector<HTMLElement>(`[data-position="${focus}"]`)?.focus({ preventScroll: true });
+  }, [focus, drawn]);
+
+  const onMouseDown = (event: React.MouseEvent): void => {
+    const position = positionOf(event.target);
+    if (position === undefined || event.button !== 0) return;
+    if (event.shiftKey) { event.preventDefault(); store.getState().goTo(position, 'extend'); store.getState().handle?.takeFocus(); }
+    else if (event.ctrlKey || event.metaKey) store.getState().toggle(position);
+    else store.getState().goTo(position);
+  };
+
+  const current = Math.max(0, focus);
+  const positions = positionsOf(drawn, rows.count, current);
+  return (
+    <div className={css['root']}>
+      <div role="grid" aria-label={label} aria-rowcount={rows.count + 1} aria-colcount={columns.length + 1} aria-multiselectable="true" className={css['table']}
+        onKeyDown={(event) => { if (!event.nativeEvent.isComposing && pressInGrid(store, event, pageRows(extent), onCopy)) event.preventDefault(); }}>
+        <div role="rowgroup">
+          <div role="row" aria-rowindex={1} className={`${css['columns']} ${css['head']}`}>
+            <span role="columnheader" aria-colindex={1}><span className="only-read-aloud">{t('grid.number')}</span></span>
+            {columns.map((column, index) => (
+              <div key={column.key} role="columnheader" aria-colindex={index + 2} className={column.role === 'text' ? undefined : css[column.role]}
+                style={column.language !== undefined && directionOf(column.language) === 'rtl' ? { textAlign: 'end' } : undefined}>{column.heading}</div>
+            ))}
+          </div>
+        </div>
+        <div ref={body} role="rowgroup" className={css['body']} onMouseDown={onMouseDown} onBlur={() => { hadKeyboard.current = false; }}
+          onFocus={(event) => { hadKeyboard.current = true; if (event.target.classList.contains(css['pinned'] ?? '-')) store.getState().handle?.reveal(focus, 'centre'); }}>
+          <div ref={layer} role="presentation" className={css['layer']}>
+            {positions.map((position) => (
+              <RowView key={position} position={position} row={rows.row(position)} columns={columns} height={rowHeight} gap={band?.before === position ? band.height : 0}
+                current={position === current} chosen={isSelected(selection, position)} quiet={isQuiet(position)} pinned={position < drawn.first || position >= drawn.end} />
+            ))}
+          </div>
+          {band === undefined ? null : <div ref={bandBox} role="presentation" aria-hidden="true" className={css['band']} style={{ blockSize: band.height }}>{band.content}</div>}
+          {rows.count === 0 && empty !== undefined ? <div role="presentation" className={css['empty']}>{empty}</div> : null}
+        </div>
+      </div>
+      <Scrollbar thumbRef={thumb} trackRef={track} read={() => thumbAt(now.current.extent, scroller.target(), track.current?.clientHeight ?? 0)}
+        onDrag={(start, size) => scroller.moveTo(topOfThumb(now.current.extent, start, size, track.current?.clientHeight ?? 0))} />
+    </div>
+  );
+};
+
+const positionOf = (target: EventTarget): number | undefined => {
+  const row = target instanceof Element ? target.closest('[data-position]') : null;
+  const position = Number(row?.getAttribute('data-position') ?? Number.NaN);
+  return Number.isInteger(position) ? position : undefined;
+};
+
+/** The drawn rows in order, and the row the keyboard is on wherever that is; ascending, so that the page never has to move an element. */
+const positionsOf = ({ first, end }: Drawn, count: number, current: number): readonly number[] => {
+  const inside = Array.from({ length: Math.max(0, Math.min(end, count) - first) }, (_, index) => first + index);
+  if (current >= count || (current >= first && current < end)) return inside;
+  return current < first ? [current, ...inside] : [...inside, current];
+};

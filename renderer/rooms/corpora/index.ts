@@ -1,0 +1,2 @@
+export { CorporaRoom } from './corpora-room.tsx';
+export { ImportSheet } from './import-sheet.tsx';

@@ -1,0 +1,2 @@
+export { MineRoom } from './mine-room.tsx';
+export { actions } from './actions.ts';

@@ -1,0 +1,2 @@
+export { AddModelSheet } from './add-model-sheet.tsx';
+export { ModelsRoom } from './models-room.tsx';

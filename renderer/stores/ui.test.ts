@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { createUiSlice, leastDesk, readPreferences, themeOf } from './ui.ts';
+
+const memory = (text: string | null = null) => {
+  const kept = { text };
+  return { kept, storage: { read: () => kept.text, write: (next: string) => { kept.text = next; } } };
+};
+const request = { want: 'file', title: 'Open', button: 'Open', endings: [] } as const;
+
+test('the theme follows the system until one is chosen', () => {
+  const ui = createUiSlice(memory().storage);
+  ui.getState().setSystemTheme('dark');
+  expect(themeOf(ui.getState())).toBe('dark');
+  ui.getState().setTheme('light');
+  ui.getState().setSystemTheme('contrast');
+  expect(themeOf(ui.getState())).toBe('light');
+  ui.getState().setTheme('system');
+  expect(themeOf(ui.getState())).toBe('contrast');
+});
+
+test('choices are kept for the next visit', () => {
+  const { kept, storage } = memory();
+  createUiSlice(storage).getState().setDensity('roomy');
+  expect(readPreferences(kept.text)).toEqual({ theme: 'system', density: 'roomy', desk: null });
+});
+
+test('unreadable preferences fall back to the defaults', () => {
+  for (const text of ['{', 'null', '{"theme":"pink","density":3,"desk":"tall"}']) expect(readPreferences(text)).toEqual({ theme: 'system', density: 'compact', desk: null });
+});
+
+test('the height of the desk is kept, but never below what it needs', () => {
+  const { kept, storage } = memory();
+  createUiSlice(storage).getState().setDesk(312.4);
+  expect(readPreferences(kept.text).desk).toBe(312);
+  createUiSlice(storage).getState().setDesk(5);
+  expect(readPreferences(kept.text).desk).toBe(leastDesk);
+  createUiSlice(storage).getState().setDesk(null);
+  expect(readPreferences(kept.text).desk).toBeNull();
+});
+
+test('one sheet lies over the room at a time', () => {
+  const ui = createUiSlice(memory().storage);
+  ui.getState().open({ kind: 'jobs' });
+  ui.getState().open({ kind: 'palette' });
+  expect(ui.getState().sheet).toEqual({ kind: 'palette' });
+  ui.getState().close();
+  expect(ui.getState().sheet).toBeUndefined();
+});
+
+test('choosing answers with the paths and closes', async () => {
+  const ui = createUiSlice(memory().storage);
+  const chosen = ui.getState().choose(request);
+  ui.getState().choosing?.answer(['/a']);
+  expect(await chosen).toEqual(['/a']);
+  expect(ui.getState().choosing).toBeUndefined();
+});
+
+test('a second question answers the first with nothing', async () => {
+  const ui = createUiSlice(memory().storage);
+  const first = ui.getState().choose(request);
+  const second = ui.getState().choose(request);
+  expect(await first).toEqual([]);
+  ui.getState().choosing?.answer(['/b']);
+  expect(await second).toEqual(['/b']);
+});
+
+test('what the user cancelled is not told as a failure', () => {
+  const ui = createUiSlice(memory().storage);
+  ui.getState().fail({ code: 'cancelled', message: 'Cancelled.' });
+  expect(ui.getState().toasts).toEqual([]);
+  ui.getState().fail({ code: 'disk-full', message: 'The disk is full.' });
+  expect(ui.getState().toasts.map((toast) => toast.text)).toEqual(['The disk is full.']);
+});
+
+test('a message replaces the one before it, failures stay until they are closed, three at most', () => {
+  const ui = createUiSlice(memory().storage);
+  const shown = () => ui.getState().toasts.map((toast) => toast.text);
+  ui.getState().say({ text: 'Removed.', undo: true });
+  ui.getState().say({ text: 'Undone.' });
+  expect(shown()).toEqual(['Undone.']);
+  for (const message of ['1', '2', '3']) ui.getState().fail({ code: 'internal', message });
+  expect(shown()).toEqual(['1', '2', '3']);
+  ui.getState().dismiss(ui.getState().toasts[0]?.id ?? 0);
+  expect(shown()).toEqual(['2', '3']);
+});

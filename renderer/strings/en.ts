@@ -1,0 +1,9 @@
+import { corpora } from './en/corpora.ts';
+import { exporting } from './en/export.ts';
+import { frame } from './en/frame.ts';
+import { jobs } from './en/jobs.ts';
+import { mine } from './en/mine.ts';
+import { models } from './en/models.ts';
+
+/** Every word of the interface. Neutral copy: past tense for what happened, numbers before adjectives, buttons repeat the verb. */
+export const en = { ...frame, ...jobs, ...corpora, ...models, ...mine, ...exporting } as const;

@@ -1,0 +1,18 @@
+import { scriptOf, textDirection, type TextDirection } from '../../main/domain/text/script.ts';
+
+/** What a language tag means for the page. Direction and script are the domain's, so that page and import answer alike; the name is the interface's. */
+export { scriptOf };
+export type { TextDirection };
+export const directionOf = textDirection;
+
+const names = new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard', fallback: 'none' });
+
+/** "German", "Chinese (Simplified)"; the tag itself for private and unknown ones. */
+export const languageName = (language: string): string => {
+  if (language === 'und' || language.startsWith('x-')) return language;
+  try {
+    return names.of(language) ?? language;
+  } catch {
+    return language;
+  }
+};

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { directionOf } from './languages.ts';
+
+type Props = {
+  /** BCP-47 tag of the column, never of the interface. */
+  readonly language: string;
+  /** The desk's face and size; without it the face of a row. */
+  readonly read?: boolean;
+  readonly className?: string;
+  readonly title?: string;
+  readonly as?: 'div' | 'span';
+  readonly children: ReactNode;
+};
+
+/** Words of the material. Language decides direction, face, size and leading; the page around it stays as it is. */
+export const Text = ({ language, read = false, className = '', as: Element = 'div', title, children }: Props) => (
+  <Element className={`text ${read ? 'read ' : ''}${className}`} lang={language === '' ? 'und' : language} dir={directionOf(language)} title={title}>{children}</Element>
+);
