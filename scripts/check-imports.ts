@@ -121,7 +121,7 @@ function text(node: { readonly type: string; readonly value?: unknown } | undefi
   return node?.type === 'Literal' && typeof node.value === 'string' ? node.value : null;
 }
 
-const skipped = new Set(['node_modules', 'out', '.git', '.stamps', '.cache', 'test-results']);
+const skipped = new Set(['node_modules', 'out', 'dist', '.git', '.stamps', '.cache', 'test-results']);
 
 function listSources(root: string, folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {

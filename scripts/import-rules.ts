@@ -19,7 +19,7 @@ export type ImportRule = {
 };
 
 /** Pure libraries: they compute on what they are given and open nothing. Allowed in domain/text, domain/formats and services. */
-export const pureLibraries = ['chardet', 'eld', 'franc', 'sentencex', 'xz-decompress'] as const;
+export const pureLibraries = ['chardet', 'diff', 'eld', 'franc', 'sentencex', 'xz-decompress'] as const;
 
 /** Whoever reads something from outside (a message, a file's text, an argument) checks it with the contract's validator. */
 const validator = ['valibot'];
@@ -52,7 +52,9 @@ export const importRules: readonly ImportRule[] = [
   { from: 'renderer/rooms/$room', may: ['renderer', '!renderer/rooms', 'renderer/rooms/$room', ...pure, 'resources'], packages: pageLibraries, instead: pageHint },
   { from: 'renderer/link', may: ['renderer', '!renderer/rooms', ...pure, 'main/rpc', 'resources'], packages: pageLibraries, instead: pageHint },
   { from: 'renderer', may: ['renderer', '!renderer/rooms', 'renderer/rooms/*/index.ts', 'renderer/rooms/*/actions.ts', ...pure, 'resources'], packages: pageLibraries, instead: pageHint },
-  { from: 'packages/$room', may: ['packages/$room'], instead: 'a package stands on its own: copy no code of the program into it, pass it in.' },
+  { from: 'packages/$room/cli', may: ['packages/$room'], node: true, instead: 'a package stands on its own: its command line has Node and nothing else.' },
+  { from: 'packages/$room/fixtures', may: ['packages/$room'], packages: ['vitest'], node: true, instead: 'fixtures are read by the tests of their own package.' },
+  { from: 'packages/$room', may: ['packages/$room', '!packages/$room/cli'], instead: 'a package stands on its own: copy no code of the program into it, pass it in.' },
   { from: 'tests/fakes', may: ['tests', ...pure], packages: ['electron', 'vitest'], typesOnly: ['electron'], node: true, instead: 'a fake imports only the types of what it stands for.' },
   { from: 'tests', may: ['*'], packages: ['*', '!electron'], node: true, instead: 'tests import tests/fakes/electron.ts by its path.' },
   { from: 'scripts', may: ['*'], packages: ['*', '!electron'], node: true, instead: 'scripts run without Electron; what needs it belongs to main/hosts/electron.' },

@@ -59,6 +59,11 @@ const violations: readonly (readonly [row: string, file: string, source: string,
   ['renderer/link', 'renderer/link/link.ts', `import { room } from '../rooms/mine/index.ts';`, 'ask the workbench through renderer/link'],
   ['renderer', 'renderer/app/app.tsx', `import { call } from '../../main/rpc/client.ts';`, 'ask the workbench through renderer/link'],
   ['renderer', 'renderer/app/app.tsx', `import { Table } from '../rooms/mine/table.tsx';`, 'ask the workbench through renderer/link'],
+  ['packages/$room/cli', 'packages/sacrebleu-ts/cli/run.ts', `import { Command } from 'commander';`, 'its command line has Node and nothing else'],
+  ['packages/$room/cli', 'packages/sacrebleu-ts/cli/run.ts', `import { words } from '../../../main/domain/text/words.ts';`, 'a package stands on its own'],
+  ['packages/$room/fixtures', 'packages/sacrebleu-ts/fixtures/golden.ts', `import { sharedPath } from '../../../tests/shared-data.ts';`, 'by the tests of their own package'],
+  ['packages/$room', 'packages/sacrebleu-ts/src/metrics/ter.ts', `import { readFileSync } from 'node:fs';`, 'a package stands on its own'],
+  ['packages/$room', 'packages/sacrebleu-ts/src/index.ts', `import { run } from '../cli/run.ts';`, 'a package stands on its own'],
   ['packages/$room', 'packages/sacrebleu-ts/bleu.ts', `import { words } from '../../main/domain/text/words.ts';`, 'a package stands on its own'],
   ['tests/fakes', 'tests/fakes/electron.ts', `import { app } from 'electron';`, 'imports values of'],
   ['tests', 'tests/shell.test.ts', `import { app } from 'electron';`, 'import tests/fakes/electron.ts'],
@@ -96,6 +101,8 @@ describe('what the table allows', () => {
     ['renderer/app/app.tsx', `import { Mine } from '../rooms/mine/index.ts'; import { actions } from '../rooms/mine/actions.ts';`],
     ['main/hosts/cli/index.ts', `import { Command } from 'commander'; import { serve } from '../server/serve.ts';`],
     ['main/services/score/index.ts', `import { bleu } from 'sacrebleu-ts';`],
+    ['packages/sacrebleu-ts/cli/run.ts', `import { readFileSync } from 'node:fs'; import { bleu } from '../src/index.ts';`],
+    ['packages/sacrebleu-ts/src/metrics/ter.golden.test.ts', `import { describeWithGolden } from '../../fixtures/golden.ts'; import { it } from 'vitest'; import { readFileSync } from 'node:fs';`],
   ])('%s: %s', (file, source) => {
     expect(problemsOf(file, source)).toEqual([]);
   });
