@@ -15,23 +15,20 @@ const base = mkdtempSync(join(tmpdir(), 'dragoman-encoding-'));
 let description: EncoderDescription;
 let model: TinyModel;
 let folders = 0;
-const closes: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   model = writeTinyModel(join(base, 'model'), { files: completeFiles });
   description = (await inspectModel(model.folder, {}, base)).encoder;
 });
 afterAll(async () => {
-  for (const close of closes) await close();
+  await encoders.close();
   rmSync(base, { recursive: true });
 });
 
-const engine = (): EncodingPart => {
-  const queue = createRunQueue();
-  const encoders = createEncoderCache(queue, base, () => undefined);
-  closes.push(encoders.close);
-  return createEncodings({ queue, encoders });
-};
+const queue = createRunQueue();
+const encoders = createEncoderCache(queue, base, () => undefined);
+/** A fresh engine, but for the loaded encoders. */
+const engine = (): EncodingPart => createEncodings({ queue, encoders });
 
 const fresh = (): string => join(base, `vectors-${(folders += 1)}`);
 
@@ -44,7 +41,7 @@ type Job = { readonly part: EncodingPart; readonly folder: string; readonly text
 const blockSentences = 100;
 
 const openJob = ({ part, folder, texts, name = 'source', origin = 'run:1:source', precision = 'f32', encoder = description, signal = new AbortController().signal }: Job) => part['engine.openEncoding']({
-  folder, encoder, provider: 'cpu', threads: 1, precision, blockSentences, batchTokens: 64, rows: join(folder, 'rows', `${name}.u32`), total: texts.length, origin,
+  folder, encoder, provider: 'cpu', threads: 2, precision, blockSentences, batchTokens: 64, rows: join(folder, 'rows', `${name}.u32`), total: texts.length, origin,
 }, { signal });
 
 /** A whole job as the workbench does it: one block ahead, then closed. */

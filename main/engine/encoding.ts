@@ -5,6 +5,7 @@ import { Failure } from '../contract/errors.ts';
 import type { InputOf, ItemOf, OutputOf } from '../contract/method.ts';
 import type { Implementation } from '../rpc/server.ts';
 import type { EncoderCache } from './encoder-cache.ts';
+import { inferInOrder } from './encoder-run.ts';
 import type { Encoder } from './encoder.ts';
 import { planBlock, prepareBlock, type PlannedBlock } from './encoding-block.ts';
 import { cancelled, throwIfCancelled, type RunQueue } from './run-queue.ts';
@@ -157,17 +158,17 @@ export const createEncodings = ({ queue, encoders }: EncodingDependencies): Enco
       last = performance.now();
       await call.item({ done: start + known, total: settings.total, rate, reused: planned.reused, truncated: planned.truncated.length, ...(note === null ? {} : { note }) });
     };
-    for (const [number, batch] of planned.batches.entries()) {
-      if (number < planned.doneBatches) continue;
-      throwIfCancelled(call.signal);
-      const before = performance.now();
-      const vectors = await queue.run('batch', () => encoder.infer(planned.table, batch), call.signal);
-      throwIfCancelled(call.signal);
+    let number = planned.doneBatches;
+    let before = performance.now();
+    for await (const vectors of inferInOrder(queue, 'batch', encoder, planned.table, planned.batches.slice(number), call.signal)) {
       folder.writeBatch(planned.plan, number, vectors);
-      known += batch.length;
-      encoding.encoded += batch.length;
+      const sentences = planned.batches[number]?.length ?? 0;
+      number += 1;
+      known += sentences;
+      encoding.encoded += sentences;
       encoding.milliseconds += performance.now() - before;
       if (performance.now() - last > milliSecondsBetweenItems) await tell();
+      before = performance.now();
     }
     await tell();
   };

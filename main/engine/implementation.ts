@@ -4,10 +4,12 @@ import { createEncoderCache } from './encoder-cache.ts';
 import { createEncodings, type EncodingPart } from './encoding.ts';
 import { createModelMethods, type ModelPart } from './model-methods.ts';
 import { createRunQueue, type RunQueue } from './run-queue.ts';
+import { similarVectors, type SimilarPart } from './vectors-similar.ts';
 import { vectorsOut, type VectorsOutPart } from './vectors-out.ts';
+import { createWordLinks, type WordLinksPart } from './word-links.ts';
 
 /** The engine's methods, put together: encoding and models here, neighbours and margins from `mining/`. */
-export type MiningPart = Omit<Implementation<typeof engineContract>, keyof EncodingPart | keyof ModelPart | keyof VectorsOutPart>;
+export type MiningPart = Omit<Implementation<typeof engineContract>, keyof EncodingPart | keyof ModelPart | keyof VectorsOutPart | keyof WordLinksPart | keyof SimilarPart>;
 
 export type EngineOptions = {
   /** Where compressed graphs are unpacked; everything in it can be made again. */
@@ -27,6 +29,8 @@ export const createEngine = ({ cacheFolder, warn, mining }: EngineOptions): Engi
     createModelMethods({ queue, encoders, cacheFolder }),
     createEncodings({ queue, encoders }),
     vectorsOut,
+    createWordLinks({ queue, encoders }),
+    similarVectors,
     mining({ queue }),
   ]);
   return { implementation, close: () => encoders.close() };

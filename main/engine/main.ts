@@ -26,7 +26,8 @@ const answerOver = (channel: Channel): void => {
       if (thrown instanceof Error && thrown.name !== 'Failure' && thrown.name !== 'AbortError') process.stderr.write(`${name}: ${thrown.stack ?? thrown.message}\n`);
     },
   });
-  channel.onClose(() => { process.exit(0); });
+  // What computes is let finish its batch: a session torn down under it aborts the process.
+  channel.onClose(() => { void engine.close().finally(() => { process.exit(0); }); });
 };
 
 /** The few members of Electron's ports that are used; the engine does not know Electron. */

@@ -33,7 +33,7 @@ export const createModelMethods = ({ queue, encoders, cacheFolder }: ModelDepend
   },
 });
 
-const require = createRequire(import.meta.url);
+const requirePackage = createRequire(import.meta.url);
 
 const facts = (): OutputOf<(typeof engineContract)['engine.facts']> => ({
   pid: process.pid, cores: availableParallelism(), memoryBytes: totalmem(), residentBytes: process.memoryUsage.rss(),
@@ -44,7 +44,7 @@ const facts = (): OutputOf<(typeof engineContract)['engine.facts']> => ({
 
 const versionOf = (name: string): string => {
   try {
-    const entry = require.resolve(name);
+    const entry = requirePackage.resolve(name);
     const root = entry.slice(0, entry.lastIndexOf(join('node_modules', name)) + join('node_modules', name).length);
     const facts: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     return typeof facts === 'object' && facts !== null && 'version' in facts ? String(facts.version) : 'unknown';

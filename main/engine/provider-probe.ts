@@ -2,6 +2,7 @@ import type { EncoderDescription, Provider, ProviderMeasure } from '../contract/
 import { Failure } from '../contract/errors.ts';
 import { planBatches } from './encoder-batches.ts';
 import type { EncoderCache } from './encoder-cache.ts';
+import { inferInOrder } from './encoder-run.ts';
 import type { Encoder } from './encoder.ts';
 import { offeredProviders } from './provider.ts';
 import { probeSentences } from './provider-sentences.ts';
@@ -87,10 +88,10 @@ const measure = async (encoder: Encoder, queue: RunQueue, signal: AbortSignal): 
 const pass = async (encoder: Encoder, table: TokenTable, batches: readonly Uint32Array[], queue: RunQueue, signal: AbortSignal): Promise<Float32Array> => {
   const { dimension } = encoder.description;
   const all = new Float32Array(table.count * dimension);
-  for (const batch of batches) {
-    const vectors = await queue.run('interactive', () => encoder.infer(table, batch), signal);
-    throwIfCancelled(signal);
-    for (const [row, index] of batch.entries()) all.set(vectors.subarray(row * dimension, (row + 1) * dimension), index * dimension);
+  let number = 0;
+  for await (const vectors of inferInOrder(queue, 'interactive', encoder, table, batches, signal)) {
+    for (const [row, index] of batches[number]?.entries() ?? []) all.set(vectors.subarray(row * dimension, (row + 1) * dimension), index * dimension);
+    number += 1;
   }
   return all;
 };

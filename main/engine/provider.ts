@@ -9,15 +9,15 @@ import type { Provider } from '../contract/models.ts';
 
 type Runtime = typeof import('onnxruntime-node');
 
-/** The package is CommonJS with native parts: required at run time, so that bundlers leave it alone. */
-const require = createRequire(import.meta.url);
+/** The package is CommonJS with native parts: required at run time, so that bundlers leave it alone; `require` itself they declare. */
+const requirePackage = createRequire(import.meta.url);
 
 let loaded: Runtime | undefined;
 
 export const runtime = (): Runtime => {
   if (loaded !== undefined) return loaded;
   try {
-    loaded = require('onnxruntime-node') as Runtime;
+    loaded = requirePackage('onnxruntime-node') as Runtime;
   } catch (thrown) {
     throw new Failure('provider-failed', `onnxruntime cannot be loaded on this machine: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { hint: 'There are builds for Linux x64 and arm64, Windows x64 and arm64, and macOS on Apple silicon.' });
   }
@@ -36,7 +36,7 @@ export const offeredProviders = (): readonly Provider[] => {
 
 /** CUDA's libraries are not part of the package: they are fetched by an extra step of the set-up. */
 const cudaIsInstalled = (): boolean => {
-  const folder = join(dirname(require.resolve('onnxruntime-node/package.json')), 'bin', 'napi-v6', process.platform, process.arch);
+  const folder = join(dirname(requirePackage.resolve('onnxruntime-node/package.json')), 'bin', 'napi-v6', process.platform, process.arch);
   return ['libonnxruntime_providers_cuda.so', 'onnxruntime_providers_cuda.dll'].some((name) => existsSync(join(folder, name)));
 };
 

@@ -25,6 +25,27 @@ it('lets interactive work go before batches that wait', async () => {
   expect(order).toEqual(['first batch', 'hover', 'second batch']);
 });
 
+it('runs tasks of the same lanes side by side, as many as there are, and everything else alone', async () => {
+  const queue = createRunQueue();
+  const running: string[] = [];
+  const seen: string[] = [];
+  const task = (name: string) => async (): Promise<void> => {
+    running.push(name);
+    await breathe();
+    seen.push([...running].sort().join(' '));
+    running.splice(running.indexOf(name), 1);
+  };
+  const [left, right] = [{ lanes: 2 }, { lanes: 2 }];
+  await Promise.all([
+    ...[1, 2, 3, 4].map((number) => queue.run('batch', task(`left${number}`), undefined, left)), queue.run('batch', task('alone')), queue.run('batch', task('right'), undefined, right),
+    queue.run('interactive', task('hover')),
+  ]);
+  expect(seen).toContain('left1 left2');
+  expect(seen).toContain('left3 left4');
+  for (const together of seen) expect(together).toMatch(/^(?:left\d(?: left\d)?|alone|right|hover)$/);
+  expect(seen.indexOf('hover')).toBeLessThan(seen.indexOf('left3 left4'));
+});
+
 it('takes a cancelled task out of the queue at once, and goes on after a task that fails', async () => {
   const queue = createRunQueue();
   const controller = new AbortController();

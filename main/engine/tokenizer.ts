@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Encoding, Tokenizer as NativeTokenizer } from 'tokenizers';
 import { Failure } from '../contract/errors.ts';
 import type { EncoderDescription } from '../contract/models.ts';
+import { codePointLength } from '../domain/formats/utf8.ts';
 import { readModelFile } from './model-files.ts';
 import { throwIfCancelled } from './run-queue.ts';
 
@@ -18,16 +19,23 @@ export type TokenTable = {
   readonly truncated: Uint8Array;
 };
 
-export type Tokenizer = { tokenise(texts: readonly string[], signal?: AbortSignal): Promise<TokenTable> };
+/** The tokens of one text, and for each of its words those that make it up; none where the text was cut before the word. */
+export type WordTokens = { readonly ids: Int32Array; readonly tokens: readonly (readonly number[])[] };
 
-/** The package is CommonJS with native parts: required at run time, so that bundlers leave it alone. */
-const require = createRequire(import.meta.url);
+export type Tokenizer = {
+  tokenise(texts: readonly string[], signal?: AbortSignal): Promise<TokenTable>;
+  /** `words`: half-open ranges in UTF-16 units, ascending. */
+  tokeniseWords(text: string, words: readonly (readonly [from: number, to: number])[]): Promise<WordTokens>;
+};
+
+/** The package is CommonJS with native parts: required at run time, so that bundlers leave it alone; `require` itself they declare. */
+const requirePackage = createRequire(import.meta.url);
 
 /** Sentences a native call: keeps the native results, which V8 does not see the weight of, few at a time. */
 const sentencesPerCall = 1024;
 
 export const openTokenizer = async (description: EncoderDescription): Promise<Tokenizer> => {
-  const { Tokenizer } = require('tokenizers') as typeof import('tokenizers');
+  const { Tokenizer } = requirePackage('tokenizers') as typeof import('tokenizers');
   const bytes = await readModelFile(description.folder, description.tokenizer);
   let native: NativeTokenizer;
   try {
@@ -37,7 +45,8 @@ export const openTokenizer = async (description: EncoderDescription): Promise<To
   }
   native.disablePadding();
   native.setTruncation(description.maximumTokens + 1);
-  const prepare = preparer(native, description.prefix);
+  const compose = composer(native);
+  const prepare = (text: string): string => description.prefix + compose(text);
 
   const tokenise = async (texts: readonly string[], signal?: AbortSignal): Promise<TokenTable> => {
     const lists: number[][] = [];
@@ -64,7 +73,27 @@ export const openTokenizer = async (description: EncoderDescription): Promise<To
     }
     return { count: texts.length, ids, offsets, truncated };
   };
-  return { tokenise };
+  /** Word by word, so that composing letters moves no word; the library counts code points. */
+  const tokeniseWords: Tokenizer['tokeniseWords'] = async (text, words) => {
+    const spans: [number, number][] = [];
+    let whole = description.prefix;
+    let length = codePointLength(whole);
+    const put = (piece: string): void => { const composed = compose(piece); whole += composed; length += codePointLength(composed); };
+    let at = 0;
+    for (const [from, to] of words) {
+      put(text.slice(at, from));
+      const start = length;
+      put(text.slice(from, to));
+      spans.push([start, length]);
+      at = to;
+    }
+    put(text.slice(at));
+    const encoding = await native.encode(whole);
+    const offsets = encoding.getOffsets().slice(0, description.maximumTokens);
+    const tokens = spans.map(([from, to]) => offsets.flatMap(([start = 0, end = 0], token) => (start < to && end > from && end > start ? [token] : [])));
+    return { ids: Int32Array.from(encoding.getIds().slice(0, description.maximumTokens)), tokens };
+  };
+  return { tokenise, tokeniseWords };
 };
 
 /**
@@ -87,17 +116,17 @@ const decomposed = {
 const maybeDecomposed = /[\u0300-\u036F\u1100-\u11FF\u3099\u309A]/u;
 
 /**
- * Adds the prefix, and composes what the tokenizer itself leaves decomposed.
+ * Composes what the tokenizer itself leaves decomposed.
  *
  * Fully decomposed (NFD) Korean, Japanese and Vietnamese would become unknown tokens otherwise. Only those scripts are touched, and only where the
  * tokenizer's own normaliser sees something else than in composed text: composing everything would reorder Arabic marks.
  */
-const preparer = (native: NativeTokenizer, prefix: string): ((text: string) => string) => {
+const composer = (native: NativeTokenizer): ((text: string) => string) => {
   const normaliser = native.getNormalizer();
   const seen = (text: string): string => (normaliser === null ? text : normaliser.normalizeString(text));
   const patterns = Object.values(decomposed).filter(({ probe }) => seen(probe.normalize('NFD')) !== seen(probe)).map(({ pattern }) => pattern);
   return (text) => {
-    if (patterns.length === 0 || !maybeDecomposed.test(text)) return prefix + text;
-    return prefix + patterns.reduce((line, pattern) => line.replace(pattern, (cluster) => cluster.normalize('NFC')), text);
+    if (patterns.length === 0 || !maybeDecomposed.test(text)) return text;
+    return patterns.reduce((line, pattern) => line.replace(pattern, (cluster) => cluster.normalize('NFC')), text);
   };
 };

@@ -50,7 +50,7 @@ export const connect = <C extends Contract>(channel: Channel, _contract: C): Cli
     }
     pending.delete(reply.id);
     if (reply.type === 'value') waiting.items.then(() => waiting.resolve(reply.value), (error: unknown) => waiting.reject(error));
-    else waiting.reject(fromData(reply.error));
+    else waiting.reject(fromFailureData(reply.error));
   });
 
   channel.onClose((reason) => {
@@ -90,6 +90,7 @@ export const connect = <C extends Contract>(channel: Channel, _contract: C): Cli
   };
 };
 
-const fromData = (data: FailureData): Failure => new Failure(data.code, data.message, {
+/** What `toFailureData` told in another process or thread, to be thrown here. */
+export const fromFailureData = (data: FailureData): Failure => new Failure(data.code, data.message, {
   ...(data.detail === undefined ? {} : { detail: data.detail }), ...(data.hint === undefined ? {} : { hint: data.hint }),
 });

@@ -99,8 +99,8 @@ const scoringSeconds = (sentences: number, dimension: number, keep: number, give
   lists: sentences * (keep * dimension * 2.5e-9 + 2e-6), pairs: 0.05 + (sentences + given) * 2e-6,
 });
 
-/** What the programs themselves take before any data. */
-const baseBytes = 300 * 2 ** 20;
+/** What the programs themselves take before any data, and an encoder whose weights are held by two lanes. */
+const baseBytes = 500 * 2 ** 20;
 const keptVectorBytes = 256 * 2 ** 20;
 
 const memoryNeeded = (input: PlanInput, dimension: number, encoders: readonly PlannableEncoder[], index: ReturnType<typeof planIndex>): number => {
