@@ -40,7 +40,11 @@ export default defineConfig({
     build: {
       outDir: path('out/main'),
       rolldownOptions: {
-        input: { index: path('main/hosts/electron/index.ts'), workbench: path('main/hosts/electron/workbench.ts'), engine: path('main/engine/main.ts') },
+        input: {
+          index: path('main/hosts/electron/index.ts'), workbench: path('main/hosts/electron/workbench.ts'), engine: path('main/engine/main.ts'),
+          'inference-lane': path('main/engine/inference-lane.worker.ts'), 'text-worker': path('main/store/text-worker.ts'),
+          'language-worker': path('main/services/corpora/language-worker.ts'), 'replace-worker': path('main/services/review/replace-worker.ts'),
+        },
         external: [...packages, 'hnswlib-node'],
       },
     },

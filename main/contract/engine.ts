@@ -52,6 +52,8 @@ export type MineResult = v.InferOutput<typeof mineResult>;
 
 export const neighbourList = v.object({ ordinals: v.array(v.number()), cosines: v.array(v.number()), mean: v.number(), occurrence: v.number() });
 
+const textWithWords = v.object({ text: v.string(), words: v.array(v.tuple([v.number(), v.number()])) });
+
 export const engineContract = {
   'engine.facts': query(nothing, v.object({
     pid: v.number(), cores: v.number(), memoryBytes: v.number(), residentBytes: v.number(),
@@ -105,6 +107,11 @@ export const engineContract = {
   })),
   /** Neighbour lists of single sentences of a finished run. */
   'engine.neighbours': query(v.strictObject({ folder: v.string(), side: v.picklist(['source', 'target']), ordinals: v.pipe(v.array(v.number()), v.maxLength(500)) }), v.array(neighbourList)),
+  /** The sentences of a side whose vectors are nearest to that of one of them, itself left out: (cosine desc, ordinal asc). Exact, over all stored vectors. */
+  'engine.similar': query(v.strictObject({ ...vectorFolder, rows: v.string(), sentences: v.number(), dimension: v.number(), precision: v.picklist(['f32', 'f16']), ordinal: v.number(), count: v.pipe(v.number(), v.maxValue(4096)) }),
+    v.object({ ordinals: v.array(v.number()), cosines: v.array(v.number()) })),
+  /** Which words belong together: words are half-open UTF-16 ranges, links their numbers with the similarity of their tokens. `model-unsupported` where the graph gives no states of single tokens. */
+  'engine.wordLinks': query(v.strictObject({ encoder: encoderDescription, source: textWithWords, target: textWithWords }), v.object({ links: v.array(v.object({ source: v.number(), target: v.number(), similarity: v.number() })) })),
   /** k-occurrence leaders of a finished run. */
   'engine.hubs': query(v.strictObject({ folder: v.string(), side: v.picklist(['source', 'target']), count: v.number() }), v.array(v.object({ ordinal: v.number(), occurrence: v.number() }))),
 } as const;

@@ -4,7 +4,7 @@ import { pairOrigin, predicate } from './pairs.ts';
 
 /** A selection of pairs in, files with a manifest out. */
 
-export const exportFormat = v.picklist(['tsv', 'moses', 'tmx', 'jsonl', 'mined-tsv']);
+export const exportFormat = v.picklist(['tsv', 'moses', 'tmx', 'jsonl', 'mined-tsv', 'xlsx', 'keops']);
 export type ExportFormat = v.InferOutput<typeof exportFormat>;
 
 export const exportRequest = v.strictObject({
@@ -14,8 +14,10 @@ export const exportRequest = v.strictObject({
   format: exportFormat,
   /** The file; for Moses the common stem, to which `.de` and `.en` are added. `.gz` at the end compresses. */
   path: v.string(),
-  /** Score and label columns to write along (TSV, JSONL, TMX props). */
+  /** Score and label columns to write along (TSV, XLSX, JSONL, TMX props). */
   columns: v.array(v.string()),
+  /** Writes what was judged along: pair id, decision in force, label, reason, annotator, time, flags, comments, the imported texts of edited ones; and where several judged, what each of them said. Not for Moses, mined TSV and KEOPS. */
+  review: v.optional(v.boolean()),
   overwrite: v.boolean(),
 });
 export type ExportRequest = v.InferOutput<typeof exportRequest>;

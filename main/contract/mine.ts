@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, query } from './method.ts';
 import { provider } from './models.ts';
+import { evidence } from './review-team.ts';
 
 /** Two monolingual collections in, scored and explained pairs out; the same numbers for an existing bitext. */
 
@@ -80,6 +81,8 @@ export const thresholdEstimate = v.object({
   precision: v.nullable(v.number()), precisionLow: v.nullable(v.number()), precisionHigh: v.nullable(v.number()),
   expectedTrue: v.nullable(v.number()),
   curve: v.array(thresholdPoint),
+  /** What judged pairs said when a cut was last placed by them: the cut chosen, the precision it was to reach, and the evidence for it. */
+  evidence: v.optional(v.object({ placed: v.number(), wanted: v.number(), at: v.number(), ...evidence.entries })),
 });
 export type ThresholdReport = v.InferOutput<typeof thresholdEstimate>;
 

@@ -10,6 +10,8 @@ export const historyEntry = v.object({
   title: v.string(),
   state: v.picklist(['applying', 'applied', 'reverting', 'reverted']),
   focusPair: v.nullable(v.number()),
+  /** Many pairs at once: what it did is more than one row can show. */
+  bulk: v.optional(v.boolean()),
 });
 export type HistoryEntry = v.InferOutput<typeof historyEntry>;
 

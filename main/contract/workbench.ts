@@ -5,9 +5,16 @@ import { mineContract } from './mine.ts';
 import { modelsContract } from './models.ts';
 import { pairsContract } from './pairs.ts';
 import { projectContract } from './project.ts';
+import { bulkContract } from './review-bulk.ts';
+import { checksContract } from './review-checks.ts';
+import { linksContract } from './review-links.ts';
+import { queuesContract } from './review-queues.ts';
+import { annotatorsContract, teamContract } from './review-team.ts';
+import { reviewContract } from './review.ts';
 
 /** All methods and events of the workbench, by name. */
 export const workbenchContract = {
   ...projectContract, ...jobsContract, ...corporaContract, ...pairsContract, ...modelsContract, ...mineContract, ...exportContract,
+  ...reviewContract, ...annotatorsContract, ...teamContract, ...bulkContract, ...queuesContract, ...checksContract, ...linksContract,
 } as const;
 export type WorkbenchContract = typeof workbenchContract;

@@ -12,6 +12,7 @@ import { createMineService } from './mine/index.ts';
 import { createModelsService } from './models/index.ts';
 import { createPairsService } from './pairs/index.ts';
 import { createProjectService, createSample, currentProject, sampleProjectPath, type FileGate } from './project/index.ts';
+import { createChecksService, createLinksService, createQueuesService, createReviewService, createTeamService } from './review/index.ts';
 
 export type WorkbenchInput = {
   readonly processHost: ProcessHost;
@@ -65,6 +66,7 @@ export const createWorkbench = (input: WorkbenchInput): Workbench => {
   const corpora = createCorporaService({ project: current.get, jobs, gate, annotator: input.annotator });
   const mine = createMineService({ project: current.get, engine, models, jobs, gate, annotator: input.annotator, now: input.now, version: input.version });
   const exports = createExportService({ project: current.get, jobs, gate, models, version: input.version });
+  const reviews = createReviewService({ project: current.get, now: input.now, touched: () => tellAll('project.touched', { touches: ['pairs', 'history'] }) });
   const signal = new AbortController().signal;
   const projects = createProjectService({
     current, jobs, gate, capabilities: input.capabilities, version: input.version, dataFolder: input.dataFolder,
@@ -78,7 +80,7 @@ export const createWorkbench = (input: WorkbenchInput): Workbench => {
     }),
   });
 
-  const implementation = tellTouches(combine(workbenchContract, [projects.part, jobs.part, corpora, createPairsService(current.get), models.part, mine.part, exports]), tellAll);
+  const implementation = tellTouches(combine(workbenchContract, [projects.part, jobs.part, corpora, createPairsService(current.get), models.part, mine.part, exports, reviews, createQueuesService({ project: current.get, now: input.now }), createChecksService({ project: current.get, jobs, gate }), createLinksService({ project: current.get, engine, models }), createTeamService({ project: current.get, now: input.now, gate, annotator: input.annotator })]), tellAll);
   return {
     implementation, jobs, projects, current,
     serve: (channel) => {

@@ -1,8 +1,14 @@
 import type { Collection, MalformedLine, SentenceRow } from '../contract/corpora.ts';
 import type { Job, LogLine } from '../contract/jobs.ts';
 import type { Run } from '../contract/mine.ts';
-import type { PairOrigin, PairRow, Predicate } from '../contract/pairs.ts';
+import type { OutputOf } from '../contract/method.ts';
+import type { Flag, PairOrigin, PairRow, Predicate, pairsContract } from '../contract/pairs.ts';
 import type { HistoryEntry } from '../contract/project.ts';
+import type { Side } from '../contract/review.ts';
+import type { Checks, IgnoreScope } from './api-checks.ts';
+import type { Queues, SavedFilters } from './api-queues.ts';
+import type { Judgement, NewEvent, NewTexts, PairJudgement, PairTexts, Reviews } from './api-review.ts';
+import type { Judge, Mark } from './review-columns.ts';
 
 /**
  * What the project file offers to the services: plain data in, plain data out, no SQL outside.
@@ -29,6 +35,10 @@ export type Project = {
   readonly columns: Columns;
   readonly views: Views;
   readonly operations: Operations;
+  readonly reviews: Reviews;
+  readonly checks: Checks;
+  readonly queues: Queues;
+  readonly filters: SavedFilters;
   readonly runs: Runs;
   readonly jobs: Jobs;
   readonly jobLog: JobLog;
@@ -162,11 +172,19 @@ export type Pairs = {
   ordinals(origin: PairOrigin, firstPair: number, count: number): { readonly sources: Uint32Array; readonly targets: Uint32Array };
   /** Rows for the page (`position` = index in `ids`); `columns` null: all of the origin. At most 500 a call. */
   rows(origin: PairOrigin, ids: ArrayLike<number>, columns?: readonly string[] | null): readonly PairRow[];
+  /** Texts as they read now, and as they were imported; empty lists for sides that are not asked for. At most 4,096 pairs a call keep it under 20 ms. */
+  texts(origin: PairOrigin, ids: ArrayLike<number>, sides?: readonly Side[]): PairTexts;
   /** Ids (ascending) that match; a null predicate matches all. The one evaluator: `views`, `histogram`, counts and export all use it. */
   select(origin: PairOrigin, predicate: Predicate | null, signal?: AbortSignal): Promise<Uint32Array>;
-  count(origin: PairOrigin, predicate: Predicate | null, signal?: AbortSignal): Promise<number>;
+  /** `progress` is told "at least so many" while texts are searched. */
+  count(origin: PairOrigin, predicate: Predicate | null, signal?: AbortSignal, progress?: (atLeast: number) => void): Promise<number>;
   histogram(request: HistogramRequest, signal?: AbortSignal): Promise<Histogram>;
+  facets(request: FacetsRequest, signal?: AbortSignal): Promise<Facets>;
 };
+
+/** `by`: whose decisions and labels are counted; null = the decisions in force. */
+export type FacetsRequest = { readonly origin: PairOrigin; readonly predicate: Predicate | null; readonly by: number | null };
+export type Facets = OutputOf<(typeof pairsContract)['pairs.facets']>;
 
 export type HistogramRequest = {
   readonly origin: PairOrigin; readonly column: string; readonly bins: number;
@@ -208,16 +226,15 @@ export type Views = {
   page(view: string, from: number, count: number): readonly PairRow[];
   /** First position whose value is <= `value` in a descending view, >= in an ascending one; pairs without a value stand last. */
   locate(view: string, value: number): number;
+  /** Position of a pair; null where the view has it not. */
+  find(view: string, pair: number): number | null;
+  /** What a view is sorted by; `length` leaves out the pairs without a value, which stand last. `bad-input` where it is not sorted by a number. */
+  sortedValues(view: string): { readonly descending: boolean; readonly length: number; valueAt(position: number): number };
 };
-
-/** Values of the column `decision`. */
-export const decisionNone = 0;
-export const decisionAccept = 1;
-export const decisionReject = 2;
 
 // ---------------------------------------------------------------- history
 
-export type RunPatch = Partial<Pick<Run, 'cut' | 'cutBy' | 'name' | 'counts'>> & { readonly removed?: boolean };
+export type RunPatch = Partial<Pick<Run, 'cut' | 'cutBy' | 'name' | 'counts' | 'threshold'>> & { readonly removed?: boolean };
 
 /** Does a change and writes down its inverse. */
 export type Recorder = {
@@ -229,13 +246,31 @@ export type Recorder = {
   setRun(id: number, patch: RunPatch): void;
   /** One value for many pairs, or one each; ids ascending or not. */
   setColumn(column: Column, ids: Uint32Array, values: number | ArrayLike<number>): Promise<void>;
-  /** Accept (keep anyway), reject or forget the decision about pairs: overrides the cut. */
-  setDecisions(origin: PairOrigin, ids: Uint32Array, decision: 0 | 1 | 2): Promise<void>;
+  /** What one annotator (or the adjudicator) says about pairs, and the decision in force that follows from it. */
+  judge(origin: PairOrigin, ids: Uint32Array, judgement: Judgement): Promise<void>;
+  /** The same for judgements that differ from pair to pair: work that was done elsewhere. */
+  judgeEach(origin: PairOrigin, judge: Judge, judgements: readonly PairJudgement[]): Promise<void>;
+  setFlag(origin: PairOrigin, ids: Uint32Array, flag: Flag, value: boolean): Promise<void>;
+  setMark(origin: PairOrigin, ids: Uint32Array, mark: Mark, value: boolean): Promise<void>;
+  /** One text a pair and side; null gives the original back, undefined leaves it. Keeps the mark `edited` true. */
+  setTexts(origin: PairOrigin, ids: Uint32Array, texts: NewTexts): Promise<void>;
+  /** One more pair behind those of the origin, with the sentences and scores of `splitFrom`; undo hides it again. */
+  addPair(origin: PairOrigin, splitFrom: number): number;
+  /** Hidden pairs are in no list, count or export. */
+  hidePairs(origin: PairOrigin, ids: Uint32Array): Promise<void>;
+  /** Sets a check aside, or asks for it again: on this pair, in all pairs of the origin, or in the project. The bits of the columns are the caller's (`setColumn`). */
+  setCheckIgnored(origin: PairOrigin, pair: number, scope: IgnoreScope, check: string, ignored: boolean): void;
+  /** Says more about the operation than was known when it began. */
+  describe(about: { readonly title?: string; readonly focusPair?: number }): void;
+  /** A line in the history of a pair; struck while the operation is undone. For changes of single pairs: a bulk change is found by what it wrote. */
+  addEvent(event: NewEvent): void;
+  /** Many in one transaction; some thousand a call. */
+  addEvents(events: readonly NewEvent[]): void;
 };
 
 export type Operations = {
   /** Runs one at a time. If `change` throws, everything it did is taken back and the error goes on. A new operation forgets what could be redone. */
-  run<T>(about: { readonly title: string; readonly annotator: string; readonly focusPair?: number | null }, change: (recorder: Recorder) => T | Promise<T>): Promise<{ readonly entry: HistoryEntry; readonly result: T }>;
+  run<T>(about: { readonly title: string; readonly annotator: string; readonly focusPair?: number | null; /** Told in the history of each pair by what was written; its records are deleted in slices. */ readonly bulk?: boolean }, change: (recorder: Recorder) => T | Promise<T>): Promise<{ readonly entry: HistoryEntry; readonly result: T }>;
   undo(): Promise<HistoryEntry | null>;
   redo(): Promise<HistoryEntry | null>;
   /** What `undo` and `redo` would take next. */

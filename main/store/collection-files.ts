@@ -4,6 +4,7 @@ import { parseStored } from './json.ts';
 
 /** The files of a collection, by the index that sentences and pairs carry; a side of a bitext has those of the bitext. */
 export type CollectionFiles = {
+  readonly names: readonly string[];
   nameOf(file: number): string;
   /** Whether a line number alone does not say which line. A Moses pair counts as one file: its halves have the same lines. */
   readonly several: boolean;
@@ -17,6 +18,7 @@ export const collectionFiles = (sql: Sql, collection: number): CollectionFiles =
   const isMoses = (file: number): boolean => files[file]?.options.layout === 'moses';
   const halves = files.filter((_, file) => isMoses(file)).length;
   return {
+    names: files.map(({ path }) => path),
     nameOf: (file) => files[file]?.path ?? '',
     several: files.length - Math.floor(halves / 2) > 1,
     targetOf: (file) => (isMoses(file) ? file + 1 : file),

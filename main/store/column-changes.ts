@@ -3,6 +3,7 @@ import type { Column, ColumnValues } from './api.ts';
 import { chunkLength, decodeValues, emptyValues, encodeValues } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
+import { isInternal } from './review-columns.ts';
 
 /**
  * Changes of single values of columns that can be taken back and done again.
@@ -27,9 +28,14 @@ export const createColumnChanges = (sql: Sql, columns: ColumnStore): ColumnChang
     }
   };
   const exchange = (column: Column, no: number, offsets: Uint16Array, data: ColumnValues): ColumnValues => {
-    const next = columns.chunk(column, no).slice();
+    const now = columns.chunk(column, no);
     const before = emptyValues(column.kind, data.length);
-    for (let at = 0; at < data.length; at += 1) before[at] = next[offsets[at] ?? 0] ?? 0;
+    for (let at = 0; at < data.length; at += 1) before[at] = now[offsets[at] ?? 0] ?? 0;
+    if (data.length <= patchedAtMost && isInternal(column.name)) {
+      columns.patch(column, no, offsets, data);
+      return before;
+    }
+    const next = now.slice();
     for (let at = 0; at < data.length; at += 1) next[offsets[at] ?? 0] = data[at] ?? 0;
     columns.writeChunk(column, no, next);
     return before;
@@ -67,6 +73,8 @@ export const createColumnChanges = (sql: Sql, columns: ColumnStore): ColumnChang
 type Part = { readonly no: number; readonly offsets: Uint16Array; readonly data: ColumnValues };
 
 const pauseAfter = 131_072;
+/** Up to so many values of a chunk are written one by one. */
+const patchedAtMost = 64;
 
 /** Groups by chunk, ascending, in two passes; in the order given inside one, so that the last of two values for one pair wins. Null: a place to pause. */
 const byChunk = function* (column: Column, ids: Uint32Array, values: number | ArrayLike<number>): Generator<Part | null, void> {

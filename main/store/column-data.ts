@@ -3,6 +3,12 @@ import type { ColumnKind, ColumnValues } from './api.ts';
 /** Values a chunk, in all dense data of pairs. */
 export const chunkLength = 65_536;
 
+/** Where the value of a pair stands: chunk, and place in it. */
+export const placeOf = ({ first }: { readonly first: number }, pair: number): { readonly no: number; readonly at: number } => {
+  const place = pair - first;
+  return { no: Math.floor(place / chunkLength), at: place % chunkLength };
+};
+
 /** Numbers that nobody wrote are missing (NaN); counts, flags and label codes are 0. */
 export const emptyValues = (kind: ColumnKind, length: number): ColumnValues => {
   switch (kind) {

@@ -1,9 +1,8 @@
 import { Failure } from '../contract/errors.ts';
 import type { Histogram, HistogramRequest } from './api.ts';
 import { chunkLength } from './column-data.ts';
-import type { ColumnStore } from './columns.ts';
-import type { Pacer } from './pacer.ts';
-import { columnNamed } from './select.ts';
+import type { NumbersStore } from './numbers.ts';
+import { createPacer } from './pacer.ts';
 import type { Select } from './select.ts';
 
 /**
@@ -12,12 +11,13 @@ import type { Select } from './select.ts';
  * Without given limits the axis is that of the whole column, so that it stands still while a filter changes. A bin includes its lower edge, the last one
  * its upper edge too; an edge is `minimum + width * i`, and a value belongs to the bin whose edges say so, whatever rounding the division did.
  */
-export const createHistogram = (columns: ColumnStore, select: Select) => async (request: HistogramRequest, pace: Pacer): Promise<Histogram> => {
-  const column = columnNamed(columns, request.origin, request.column);
-  if (column.kind === 'label') throw new Failure('bad-input', `Column “${request.column}” holds labels; a histogram needs numbers.`);
-  const listed = columns.list(request.origin).find(({ id }) => id === column.id);
-  const edges = binEdges(request.minimum ?? listed?.minimum ?? 0, request.maximum ?? listed?.maximum ?? 1, request.bins);
-  const { marks } = await select(request.origin, request.predicate, pace);
+export const createHistogram = (numbers: NumbersStore, select: Select) => async (request: HistogramRequest, signal?: AbortSignal): Promise<Histogram> => {
+  const column = await numbers.named(request.origin, request.column, signal);
+  if (column.labels !== null) throw new Failure('bad-input', `Column “${request.column}” holds labels; a histogram needs numbers.`);
+  const whole = request.minimum === null || request.maximum === null ? column.extent() : { minimum: null, maximum: null };
+  const edges = binEdges(request.minimum ?? whole.minimum ?? 0, request.maximum ?? whole.maximum ?? 1, request.bins);
+  const { marks } = await select(request.origin, request.predicate, signal);
+  const pace = createPacer(signal);
   const counts = new Float64Array(request.bins);
   const minimum = edges[0] ?? 0;
   const maximum = edges[request.bins] ?? 1;
@@ -25,7 +25,7 @@ export const createHistogram = (columns: ColumnStore, select: Select) => async (
   let below = 0;
   let above = 0;
   for (let base = 0; base < marks.length; base += chunkLength) {
-    const values = columns.chunk(column, base / chunkLength);
+    const values = column.chunk(base / chunkLength);
     for (let at = 0; at < values.length; at += 1) {
       const value = values[at] ?? NaN;
       if (marks[base + at] !== 1 || Number.isNaN(value)) continue;

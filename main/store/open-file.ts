@@ -8,6 +8,9 @@ import { applicationId, migrate, userVersion } from './migrate.ts';
 /** Files up to this size are checked whole at each open (about a second); larger ones when SQLite stumbles, or by `quickCheck`. */
 const checkedBytes = 64 * 1024 * 1024;
 
+/** KiB of the file's pages kept in memory. */
+export const cachedKibibytes = 16_384;
+
 /**
  * The file of a project, checked, migrated, and ours alone.
  *
@@ -62,7 +65,7 @@ const configure = (driver: Sqlite.Database, bytes: number): void => {
   driver.pragma('synchronous = FULL');
   driver.pragma('foreign_keys = OFF');
   driver.pragma('temp_store = MEMORY');
-  driver.pragma('cache_size = -16384');
+  driver.pragma(`cache_size = -${cachedKibibytes}`);
   driver.pragma('wal_autocheckpoint = 2000');
 };
 

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../contract/jobs.ts';
-import { decisionAccept, decisionReject } from './api.ts';
 import type { Project } from './api.ts';
 import { openProject } from './project.ts';
-import { createGenerator, failureOf, killAfter, linesFile, runOf, spawnChild } from './testing.ts';
+import { createGenerator, failureOf, killAfter, linesFile, runOf, said, spawnChild } from './testing.ts';
 
 const size = 70_000;
 let folder = '';
@@ -105,12 +104,12 @@ describe('undo and redo', () => {
     const origin = { run };
     const low = first + 10;
     const high = first + size - 10;
-    await project.operations.run(about('Keep anyway'), (recorder) => recorder.setDecisions(origin, Uint32Array.of(low), decisionAccept));
-    await project.operations.run(about('Reject'), (recorder) => recorder.setDecisions(origin, Uint32Array.of(high), decisionReject));
+    await project.operations.run(about('Keep anyway'), (recorder) => recorder.judge(origin, Uint32Array.of(low), said('accept')));
+    await project.operations.run(about('Reject'), (recorder) => recorder.judge(origin, Uint32Array.of(high), said('reject')));
     expect(project.pairs.rows(origin, [low, high]).map((row) => [row.kept, row.dropReason])).toEqual([[true, null], [false, 'rejected']]);
     expect(await kept()).toBe(size / 2);
     const everything = Uint32Array.from({ length: size }, (_, at) => first + size - 1 - at);
-    await project.operations.run(about('Reject all'), (recorder) => recorder.setDecisions(origin, everything, decisionReject));
+    await project.operations.run(about('Reject all'), (recorder) => recorder.judge(origin, everything, said('reject')));
     expect(await kept()).toBe(0);
     await project.operations.undo();
     expect(await project.pairs.select(origin, { kind: 'number', column: 'decision', relation: '>', value: 0 })).toEqual(Uint32Array.of(low, high));
@@ -148,7 +147,7 @@ describe('an operation that fails', () => {
     const origin = { run };
     await expect(project.operations.run(about('fails'), (recorder) => {
       recorder.renameCollection(collection, 'other');
-      void recorder.setDecisions(origin, Uint32Array.of(first), decisionReject);
+      void recorder.judge(origin, Uint32Array.of(first), said('reject'));
       throw new Error('no');
     })).rejects.toThrow('no');
     expect(project.collections.get(collection).name).toBe('crawl');
@@ -161,9 +160,9 @@ describe('an operation that fails', () => {
     const before = margins();
     await expect(project.operations.run(about('fails'), async (recorder) => {
       recorder.renameCollection(collection, 'other');
-      await recorder.setDecisions(origin, Uint32Array.of(first + size - 1), decisionReject);
+      await recorder.judge(origin, Uint32Array.of(first + size - 1), said('reject'));
       await new Promise((done) => setImmediate(done));
-      await recorder.setDecisions(origin, Uint32Array.of(first + size), decisionReject);
+      await recorder.judge(origin, Uint32Array.of(first + size), said('reject'));
     })).rejects.toMatchObject({ data: { code: 'bad-input' } });
     expect([project.collections.get(collection).name, await kept()]).toEqual(['crawl', size / 2]);
     expect(margins()).toEqual(before);

@@ -87,3 +87,15 @@ export const putKey = (keyed: Keyed, at: number, value: number, descending: bool
   keyed.low[at] = turned ? ~low : low;
   keyed.high[at] = (turned ? ~high : high) ^ sign;
 };
+
+/** The first position for which it is true, where it is true for all that follow. */
+export const firstWhere = (length: number, isTrue: (position: number) => boolean): number => {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isTrue(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};

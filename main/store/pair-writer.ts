@@ -4,7 +4,7 @@ import type { Column, PairWriter, PairWriterOptions } from './api.ts';
 import { chunkLength, encodeValues } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
-import { discardedBlock } from './pair-blocks.ts';
+import { discardedFirst, reservedPairs } from './pair-blocks.ts';
 import { createTextIndex, hashPair } from './text-index.ts';
 
 type ImportedColumn = { readonly column: Column; values: Float64Array | Uint32Array };
@@ -12,7 +12,7 @@ type ImportedColumn = { readonly column: Column; values: Float64Array | Uint32Ar
 /**
  * Appends the pairs of one origin, a chunk of 65,536 at a time, each in one transaction.
  *
- * Ids are given at `finish`, so that two origins may be written at once and ids stay dense; until then nobody sees the block. Pairs of a bitext that
+ * Ids are given at `finish`, so that two origins may be written at once and a block is one range; until then nobody sees the block. Pairs of a bitext that
  * repeat (source, target) are merged on request: 8 bytes a slot of the index and 8 a pair are kept in memory for that.
  */
 export const createPairWriter = (sql: Sql, columns: ColumnStore, origin: PairOrigin, options: PairWriterOptions): PairWriter => {
@@ -55,7 +55,7 @@ export const createPairWriter = (sql: Sql, columns: ColumnStore, origin: PairOri
   };
   const discard = (): void => {
     open = false;
-    sql.run('UPDATE pair_block SET first = ? WHERE id = ?', discardedBlock, block);
+    sql.run(`UPDATE pair_block SET first = ${discardedFirst} WHERE id = ?`, block);
   };
   const checkOpen = (): void => {
     if (!open) throw new Failure('internal', 'A pair was added to a block that is finished.');
@@ -93,9 +93,10 @@ export const createPairWriter = (sql: Sql, columns: ColumnStore, origin: PairOri
       flush();
       open = false;
       return sql.transaction(() => {
-        sql.run(`UPDATE pair_block SET first = ? WHERE ${run === null ? 'collection' : 'run'} = ? AND first >= 0`, discardedBlock, run ?? collection);
-        const first = sql.value<number>('SELECT coalesce(max(first + count), 0) FROM pair_block WHERE first >= 0') ?? 0;
-        sql.run('UPDATE pair_block SET first = ?, count = ? WHERE id = ?', first, size, block);
+        sql.run(`UPDATE pair_block SET first = ${discardedFirst} WHERE ${run === null ? 'collection' : 'run'} = ? AND first >= 0`, run ?? collection);
+        const first = Number(sql.value<string>("SELECT value FROM meta WHERE key = 'pairs:next'") ?? 0);
+        sql.run('UPDATE pair_block SET first = ?, count = ?, reserved = ? WHERE id = ?', first, size, reservedPairs, block);
+        sql.run("UPDATE meta SET value = ? WHERE key = 'pairs:next'", String(first + size + reservedPairs));
         return { first, count: size };
       });
     },

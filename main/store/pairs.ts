@@ -1,10 +1,8 @@
 import { Failure } from '../contract/errors.ts';
-import type { Histogram, HistogramRequest, Pairs } from './api.ts';
+import type { Facets, FacetsRequest, Histogram, HistogramRequest, Pairs } from './api.ts';
 import { chunkLength } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
-import { createPacer } from './pacer.ts';
-import type { Pacer } from './pacer.ts';
 import type { PairBlocks } from './pair-blocks.ts';
 import type { PairRows } from './pair-rows.ts';
 import { createPairWriter } from './pair-writer.ts';
@@ -12,12 +10,13 @@ import { selectedIds } from './select.ts';
 import type { Select } from './select.ts';
 
 type Parts = {
-  readonly blocks: PairBlocks; readonly columns: ColumnStore; readonly select: Select; readonly rows: PairRows;
-  readonly histogram: (request: HistogramRequest, pace: Pacer) => Promise<Histogram>;
+  readonly blocks: PairBlocks; readonly columns: ColumnStore; readonly select: Select; readonly rows: PairRows; readonly texts: Pairs['texts'];
+  readonly histogram: (request: HistogramRequest, signal?: AbortSignal) => Promise<Histogram>;
+  readonly facets: (request: FacetsRequest, signal?: AbortSignal) => Promise<Facets>;
 };
 
 /** The door to everything about pairs: writing, ranges, rows, and the questions that the evaluator answers. */
-export const createPairs = (sql: Sql, { blocks, columns, select, rows, histogram }: Parts): Pairs => ({
+export const createPairs = (sql: Sql, { blocks, columns, select, rows, texts, histogram, facets }: Parts): Pairs => ({
   writer: (origin, options) => createPairWriter(sql, columns, origin, options),
   block: (origin) => {
     const { first, count, source, target } = blocks.get(origin);
@@ -44,7 +43,9 @@ export const createPairs = (sql: Sql, { blocks, columns, select, rows, histogram
     return { sources, targets };
   },
   rows: (origin, ids, names = null) => rows(origin, ids, names, 0),
-  select: async (origin, predicate, signal) => selectedIds(await select(origin, predicate, createPacer(signal))),
-  count: async (origin, predicate, signal) => (await select(origin, predicate, createPacer(signal))).count,
-  histogram: async (request, signal) => histogram(request, createPacer(signal)),
+  texts,
+  select: async (origin, predicate, signal) => selectedIds(await select(origin, predicate, signal)),
+  count: async (origin, predicate, signal, progress) => (await select(origin, predicate, signal, progress)).count,
+  histogram,
+  facets,
 });

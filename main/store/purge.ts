@@ -1,8 +1,9 @@
 import { removedByUser, toBePurged } from './collections.ts';
 import type { Sql } from './database.ts';
+import { sweepForgotten } from './forgotten.ts';
 import { createPacer } from './pacer.ts';
 import type { Pacer } from './pacer.ts';
-import { discardedBlock } from './pair-blocks.ts';
+import { discardedFirst } from './pair-blocks.ts';
 import { sentenceKey } from './sentence-key.ts';
 import { sentenceCount } from './sentences.ts';
 
@@ -10,7 +11,7 @@ import { sentenceCount } from './sentences.ts';
 export const discardUnfinished = (sql: Sql): readonly string[] => sql.transaction(() => {
   const names = sql.column<string>("SELECT name FROM collection WHERE state = 'importing' AND removed <> ? AND side_of IS NULL", toBePurged);
   sql.run("UPDATE collection SET removed = ? WHERE state = 'importing' AND side_of IS NULL", toBePurged);
-  sql.run('UPDATE pair_block SET first = ? WHERE first IS NULL', discardedBlock);
+  sql.run(`UPDATE pair_block SET first = ${discardedFirst} WHERE first IS NULL`);
   return names;
 });
 
@@ -24,18 +25,31 @@ export const discardRemoved = (sql: Sql): void => sql.transaction(() => {
 /** Really deletes what is marked, in slices. */
 export const purgeDiscarded = async (sql: Sql, signal?: AbortSignal): Promise<{ readonly sentences: number; readonly pairs: number }> => {
   const pace = createPacer(signal);
-  sql.run(`UPDATE pair_block SET first = ? WHERE first >= 0 AND (run IN (SELECT id FROM run WHERE removed = ?) OR collection IN (SELECT id FROM collection WHERE removed = ?))`, discardedBlock, toBePurged, toBePurged);
+  sql.run(`UPDATE pair_block SET first = ${discardedFirst} WHERE first >= 0 AND (run IN (SELECT id FROM run WHERE removed = ?) OR collection IN (SELECT id FROM collection WHERE removed = ?))`, toBePurged, toBePurged);
   let pairs = 0;
-  for (const block of sql.all<{ readonly id: number; readonly count: number }>('SELECT id, count FROM pair_block WHERE first = ?', discardedBlock)) {
+  for (const block of sql.all<{ readonly id: number; readonly first: number; readonly count: number }>('SELECT id, -2 - first AS first, count FROM pair_block WHERE first < 0')) {
+    if (block.first >= 0) await purgeReviews(sql, block.first, block.first + block.count, pace);
     await purgeBlock(sql, block.id, pace);
     pairs += block.count;
   }
   let sentences = 0;
   const collections = sql.column<number>('SELECT part.id FROM collection part LEFT JOIN collection whole ON whole.id = part.side_of WHERE coalesce(whole.removed, part.removed) = ? ORDER BY part.id DESC', toBePurged);
   for (const collection of collections) sentences += await purgeCollection(sql, collection, pace);
+  await sweepForgotten(sql, signal);
   sql.run('DELETE FROM pair_column WHERE run IN (SELECT id FROM run WHERE removed = ?)', toBePurged);
   sql.run('DELETE FROM run WHERE removed = ?', toBePurged);
   return { sentences, pairs };
+};
+
+/** What was said and changed about pairs that are no more. */
+const purgeReviews = async (sql: Sql, first: number, end: number, pace: Pacer): Promise<void> => {
+  for (const table of ['edit', 'event', 'draft', 'op_text', 'pair_added']) {
+    const [key, index] = reviewKeys[table] ?? ['', ''];
+    while (sql.run(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table}${index} WHERE pair >= ? AND pair < ? LIMIT 4096)`, first, end).changes > 0) await pace();
+  }
+};
+const reviewKeys: Readonly<Record<string, readonly [string, string]>> = {
+  edit: ['pair, side', ''], event: ['id', ''], draft: ['annotator, pair, side', ''], op_text: ['op, pair, side', ''], pair_added: ['pair', ''],
 };
 
 const purgeBlock = async (sql: Sql, block: number, pace: Pacer): Promise<void> => {
@@ -43,6 +57,7 @@ const purgeBlock = async (sql: Sql, block: number, pace: Pacer): Promise<void> =
     while (sql.run('DELETE FROM column_chunk WHERE rowid IN (SELECT rowid FROM column_chunk WHERE pair_column = ? LIMIT 8)', column).changes > 0) await pace();
     sql.transaction(() => {
       sql.run('DELETE FROM column_label WHERE pair_column = ?', column);
+      sql.run('DELETE FROM column_patch WHERE pair_column = ?', column);
       sql.run('DELETE FROM op_chunk WHERE pair_column = ?', column);
       sql.run('DELETE FROM pair_column WHERE id = ?', column);
     });

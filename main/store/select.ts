@@ -1,68 +1,79 @@
-import { Failure } from '../contract/errors.ts';
 import { keeps } from '../domain/mine/margin.ts';
 import type { PairOrigin, Predicate } from '../contract/pairs.ts';
-import type { Column } from './api.ts';
-import { decisionAccept, decisionReject } from './api.ts';
 import { chunkLength } from './column-data.ts';
-import { decisionColumn } from './columns.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
-import type { Pacer } from './pacer.ts';
+import { createPacer } from './pacer.ts';
 import type { PairBlocks, StoredBlock } from './pair-blocks.ts';
-import { createTextMatches } from './text-matches.ts';
+import type { ChunkTest, Filters } from './predicates.ts';
+import { decisionAccept, decisionReject, goneColumn } from './review-columns.ts';
 
-/** What matched: one byte a pair of the block, 1 or 0, and how many are 1. */
-export type Selection = { readonly block: StoredBlock; readonly marks: Uint8Array; readonly count: number };
+/** What matched: one byte a pair of the block, 1 or 0, and how many are 1; `total` is how many there are at all. Pairs that are gone are in neither. */
+export type Selection = { readonly block: StoredBlock; readonly marks: Uint8Array; readonly count: number; readonly total: number };
 
-export type Select = (origin: PairOrigin, predicate: Predicate | null, pace: Pacer) => Promise<Selection>;
+/** Told "at least so many" now and then while texts are searched. */
+export type Progress = (atLeast: number) => void;
 
-type Relation = Extract<Predicate, { readonly kind: 'number' }>['relation'];
+export type Select = (origin: PairOrigin, predicate: Predicate | null, signal?: AbortSignal, progress?: Progress) => Promise<Selection>;
 
-/** The one evaluator of predicates: views, counts, histograms, bulk operations and export all stand on it. */
-export const createSelect = (sql: Sql, blocks: PairBlocks, columns: ColumnStore): Select => {
-  const textMatches = createTextMatches(sql);
+/** Milliseconds until the first report, which is a glimpse, so that something is seen at once. Each later one waits twice as long, so that they cost the search little. */
+const firstReport = 10;
+const glimpseMilliseconds = 12;
 
-  const evaluate = async (origin: PairOrigin, block: StoredBlock, predicate: Predicate, pace: Pacer): Promise<Uint8Array> => {
+/** The one evaluator of predicates: views, counts, facets, histograms, bulk operations and export all stand on it. */
+export const createSelect = (blocks: PairBlocks, columns: ColumnStore, filters: Filters): Select => {
+  /** Marks a chunk; how many of its pairs match, and how many there are. */
+  const markerOf = (origin: PairOrigin, test: ChunkTest) => {
+    const gone = columns.find(origin, goneColumn);
+    return (no: number, marks: Uint8Array): { readonly count: number; readonly total: number } => {
+      test(no, marks);
+      const hidden = gone === null ? 0 : takeOut(marks, columns.chunk(gone, no));
+      let count = 0;
+      for (let at = 0; at < marks.length; at += 1) count += marks[at] ?? 0;
+      return { count, total: marks.length - hidden };
+    };
+  };
+  const selected = async (origin: PairOrigin, block: StoredBlock, test: ChunkTest, signal: AbortSignal | undefined): Promise<Selection> => {
+    const pace = createPacer(signal);
+    const mark = markerOf(origin, test);
     const marks = new Uint8Array(block.count);
-    switch (predicate.kind) {
-      case 'number':
-        await markNumbers(marks, columns, columnNamed(columns, origin, predicate.column), predicate.relation, predicate.value, pace);
-        return marks;
-      case 'label': {
-        const column = columnNamed(columns, origin, predicate.column);
-        if (column.kind !== 'label') throw new Failure('bad-input', `Column “${predicate.column}” holds numbers, not labels.`);
-        const code = predicate.value === '' ? 0 : columns.labels(column).indexOf(predicate.value) + 1;
-        if (code > 0 || predicate.value === '') await markNumbers(marks, columns, column, '=', code, pace);
-        return marks;
-      }
-      case 'text':
-        for (const side of ['source', 'target'] as const) {
-          if (predicate.side !== 'either' && predicate.side !== side) continue;
-          await markTexts(marks, blocks, block, side, await textMatches(block[side], predicate.contains, predicate.matchCase, pace), pace);
-        }
-        return marks;
-      case 'kept':
-        await markKept(marks, columns, origin, cutOf(sql, origin), predicate.value, pace);
-        return marks;
-      case 'all': case 'any':
-        if (predicate.kind === 'all') marks.fill(1);
-        for (const part of predicate.of) {
-          const others = await evaluate(origin, block, part, pace);
-          if (predicate.kind === 'all') for (let at = 0; at < marks.length; at += 1) marks[at] = (marks[at] ?? 0) & (others[at] ?? 0);
-          else for (let at = 0; at < marks.length; at += 1) marks[at] = (marks[at] ?? 0) | (others[at] ?? 0);
-          await pace();
-        }
-        return marks;
+    let [count, total] = [0, 0];
+    for (let base = 0; base < block.count; base += chunkLength) {
+      const found = mark(base / chunkLength, marks.subarray(base, base + chunkLength));
+      count += found.count;
+      total += found.total;
+      await pace();
     }
+    return { block, marks, count, total };
+  };
+  /** How many match in as many chunks as a few milliseconds allow. */
+  const glimpsed = (origin: PairOrigin, block: StoredBlock, test: ChunkTest): number => {
+    const mark = markerOf(origin, test);
+    const marks = new Uint8Array(chunkLength);
+    const end = performance.now() + glimpseMilliseconds;
+    let count = 0;
+    for (let base = 0; base < block.count && performance.now() < end; base += chunkLength) count += mark(base / chunkLength, marks.subarray(0, Math.min(chunkLength, block.count - base))).count;
+    return count;
   };
 
-  return async (origin, predicate, pace) => {
+  return async (origin, predicate, signal, progress) => {
     const block = blocks.get(origin);
-    if (predicate === null) return { block, marks: new Uint8Array(block.count).fill(1), count: block.count };
-    const marks = await evaluate(origin, block, predicate, pace);
-    let count = 0;
-    for (let at = 0; at < marks.length; at += 1) count += marks[at] ?? 0;
-    return { block, marks, count };
+    if (predicate === null) return selected(origin, block, (_, marks) => marks.fill(1), signal);
+    const { prepare, search, test } = filters.compile(origin, block, predicate);
+    const stop = signal ?? new AbortController().signal;
+    await prepare(stop);
+    let atLeast: number | null = null;
+    const reports = progress === undefined ? null : reporting(async () => {
+      const found = atLeast === null ? glimpsed(origin, block, test) : (await selected(origin, block, test, signal)).count;
+      atLeast = Math.max(atLeast ?? 0, found);
+      progress(atLeast);
+    });
+    try {
+      await search(stop);
+    } finally {
+      await reports?.end();
+    }
+    return selected(origin, block, test, signal);
   };
 };
 
@@ -84,53 +95,32 @@ export const isKept = (cut: number | null, margin: number, decision: number): bo
   return cut === null ? null : keeps(cut, margin);
 };
 
-export const columnNamed = (columns: ColumnStore, origin: PairOrigin, name: string): Column => {
-  const column = columns.find(origin, name);
-  if (column === null) {
-    const names = columns.list(origin).map((known) => `“${known.name}”`).join(', ');
-    throw new Failure('bad-input', `These pairs have no column “${name}”.`, { hint: names === '' ? 'They have no columns at all.' : `Their columns are ${names}.` });
+/** Unmarks what is gone; returns how many pairs that are. */
+const takeOut = (marks: Uint8Array, gone: ArrayLike<number>): number => {
+  let count = 0;
+  for (let at = 0; at < marks.length; at += 1) {
+    if ((gone[at] ?? 0) === 0) continue;
+    marks[at] = 0;
+    count += 1;
   }
-  return column;
+  return count;
 };
 
-const markNumbers = async (marks: Uint8Array, columns: ColumnStore, column: Column, relation: Relation, value: number, pace: Pacer): Promise<void> => {
-  for (let base = 0; base < marks.length; base += chunkLength) {
-    const values = columns.chunk(column, base / chunkLength);
-    const length = Math.min(chunkLength, marks.length - base);
-    // One loop a relation: a comparison function would be called a million times. NaN, a missing number, matches nothing.
-    switch (relation) {
-      case '=': for (let at = 0; at < length; at += 1) marks[base + at] = (values[at] ?? NaN) === value ? 1 : 0; break;
-      case '!=': for (let at = 0; at < length; at += 1) { const v = values[at] ?? NaN; marks[base + at] = v === v && v !== value ? 1 : 0; } break;
-      case '<': for (let at = 0; at < length; at += 1) marks[base + at] = (values[at] ?? NaN) < value ? 1 : 0; break;
-      case '<=': for (let at = 0; at < length; at += 1) marks[base + at] = (values[at] ?? NaN) <= value ? 1 : 0; break;
-      case '>': for (let at = 0; at < length; at += 1) marks[base + at] = (values[at] ?? NaN) > value ? 1 : 0; break;
-      case '>=': for (let at = 0; at < length; at += 1) marks[base + at] = (values[at] ?? NaN) >= value ? 1 : 0; break;
-    }
-    await pace();
-  }
-};
-
-const markTexts = async (marks: Uint8Array, blocks: PairBlocks, block: StoredBlock, side: 'source' | 'target', matches: Uint8Array, pace: Pacer): Promise<void> => {
-  for (let base = 0; base < marks.length; base += chunkLength) {
-    const { sources, targets } = blocks.chunk(block, base / chunkLength);
-    const ordinals = side === 'source' ? sources : targets;
-    for (let at = 0; at < ordinals.length; at += 1) marks[base + at] = (marks[base + at] ?? 0) | (matches[ordinals[at] ?? 0] ?? 0);
-    await pace();
-  }
-};
-
-const markKept = async (marks: Uint8Array, columns: ColumnStore, origin: PairOrigin, cut: number | null, wanted: boolean, pace: Pacer): Promise<void> => {
-  const margin = cut === null ? null : columnNamed(columns, origin, 'margin');
-  const decision = columns.find(origin, decisionColumn);
-  for (let base = 0; base < marks.length; base += chunkLength) {
-    const no = base / chunkLength;
-    const margins = margin === null ? null : columns.chunk(margin, no);
-    const decisions = decision === null ? null : columns.chunk(decision, no);
-    const length = Math.min(chunkLength, marks.length - base);
-    for (let at = 0; at < length; at += 1) {
-      const kept = isKept(cut, margins === null ? NaN : margins[at] ?? NaN, decisions === null ? 0 : decisions[at] ?? 0) ?? true;
-      marks[base + at] = kept === wanted ? 1 : 0;
-    }
-    await pace();
-  }
+/** Calls `report` now and then, one call at a time; `end` waits for the one that runs. What it throws the search itself will throw, too. */
+const reporting = (report: () => Promise<void>) => {
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const again = (milliseconds: number): void => {
+    timer = setTimeout(() => {
+      running = report().then(() => again(milliseconds * 2), () => undefined);
+    }, milliseconds);
+  };
+  again(firstReport);
+  return {
+    end: async (): Promise<void> => {
+      clearTimeout(timer);
+      await running;
+      clearTimeout(timer);
+    },
+  };
 };

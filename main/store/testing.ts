@@ -6,19 +6,12 @@ import { Failure } from '../contract/errors.ts';
 import type { FailureData } from '../contract/errors.ts';
 import type { Run } from '../contract/mine.ts';
 import { defaultMineSettings } from '../contract/mine.ts';
+import type { Decision } from '../contract/pairs.ts';
+import type { Judgement } from './api-review.ts';
 
 /** What the tests and the benchmark of the store share: seeded numbers and a run as the contract wants it. */
 
-/** Mulberry32 (Tommy Ettinger, public domain): numbers in 0..1 from a seed. */
-export const createGenerator = (seed: number) => {
-  let state = seed | 0;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
+export { seededRandom as createGenerator } from '../domain/review/seeded-random.ts';
 
 /** A ready run between two collections. */
 export const runOf = ({ source, target, cut, kind = 'mine' }: { readonly source: number; readonly target: number; readonly cut: number | null; readonly kind?: Run['kind'] }): Omit<Run, 'id'> => {
@@ -34,6 +27,9 @@ export const runOf = ({ source, target, cut, kind = 'mine' }: { readonly source:
   };
 };
 
+/** What annotator 1 says. */
+export const said = (decision: Decision): Judgement => ({ judge: 1, decision, label: null, reason: null, at: 0 });
+
 /** The failure that a call ends in; a call that succeeds is a failed test. */
 export const failureOf = (call: () => unknown): FailureData => {
   try {
@@ -46,7 +42,7 @@ export const failureOf = (call: () => unknown): FailureData => {
 };
 
 /** A process of its own that has begun what it was asked for (see `testing-child.ts`). */
-export const spawnChild = (what: 'hold' | 'import' | 'decide' | 'undo', path: string): Promise<ChildProcess> => new Promise((done, failed) => {
+export const spawnChild = (what: 'hold' | 'import' | 'decide' | 'undo' | 'judge' | 'edit' | 'undo-edit', path: string): Promise<ChildProcess> => new Promise((done, failed) => {
   const child = spawn(process.execPath, [fileURLToPath(new URL('testing-child.ts', import.meta.url)), what, path], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (data: Buffer) => { said += data.toString(); });

@@ -37,6 +37,10 @@ export type WrittenPiece = readonly string[];
 export type PairWriter = {
   /** What is added to the name of each file: `['']` for one file, `['.de', '.en']` for a Moses pair. */
   readonly files: readonly string[];
+  /** A format that packs several parts into one file: the pieces together are the part `written`, the others are these. */
+  readonly parcel?: { readonly written: string; readonly others: readonly { readonly name: string; readonly text: string }[] };
+  /** More pairs than this are not held by the format. */
+  readonly mostPairs?: number;
   head(): WrittenPiece;
   pair(pair: WrittenPair): WrittenPiece;
   tail(): WrittenPiece;

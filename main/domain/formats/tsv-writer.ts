@@ -21,7 +21,8 @@ const valueText = (value: number | string | null): string => {
   return typeof value === 'number' ? sixDecimals(value) : value;
 };
 
-const tableWriter = (names: readonly string[], cellsOf: (pair: WrittenPair) => readonly string[]): PairWriter => {
+/** A table of lines under a header; `before` stands in front of it. */
+export const tableWriter = (names: readonly string[], cellsOf: (pair: WrittenPair) => readonly string[], before = ''): PairWriter => {
   let pairs = 0;
   let breaks = 0;
   const row = (cells: readonly string[]): string => {
@@ -34,7 +35,7 @@ const tableWriter = (names: readonly string[], cellsOf: (pair: WrittenPair) => r
   };
   return {
     files: [''],
-    head: () => [`${names.map((name) => cellText(name).text).join('\t')}\n`],
+    head: () => [`${before}${names.map((name) => cellText(name).text).join('\t')}\n`],
     pair: (pair) => { pairs += 1; return [row(cellsOf(pair))]; },
     tail: () => [''],
     counts: () => ({ pairs, breaks, characters: 0 }),

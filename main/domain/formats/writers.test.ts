@@ -81,3 +81,39 @@ describe('TMX', () => {
 test('a writer of one language names its Moses halves apart', () => {
   expect(written('moses', [], { targetLanguage: 'de' }).files).toEqual(['.source.de', '.target.de']);
 });
+
+describe('XLSX', () => {
+  test('texts are inline strings, whatever they begin with; scores are numbers; nothing is a formula', () => {
+    const { texts: [text = ''], counts } = written('xlsx', [pair('=HYPERLINK("http://a")', '+1 <b>&\u0000', [1.25, '@SUM(A1)']), pair(' leer ', '_x0041_ _xyz_', [null, null])]);
+    const rows = text.slice(text.indexOf('<sheetData>') + 11).split('</row>');
+    const cell = (content: string): string => `<c t="inlineStr"><is><t xml:space="preserve">${content}</t></is></c>`;
+    expect(rows[0]).toBe(`<row>${['source_id', 'target_id', 'source', 'target', 'margin', 'domain'].map(cell).join('')}`);
+    expect(rows[1]).toBe(`<row>${cell('de-1')}${cell('zh-9')}${cell('=HYPERLINK("http://a")')}${cell('+1 &lt;b&gt;&amp;\uFFFD')}<c><v>1.25</v></c>${cell('@SUM(A1)')}`);
+    expect(rows[2]).toBe(`<row>${cell('de-1')}${cell('zh-9')}${cell(' leer ')}${cell('_x005F_x0041_ _xyz_')}<c/><c/>`);
+    expect(rows[3]).toBe('</sheetData></worksheet>');
+    expect(text).not.toContain('<f>');
+    expect(counts).toEqual({ pairs: 2, breaks: 0, characters: 1 });
+  });
+
+  test('a text that no cell holds is refused by name, and the sheet says how many rows it has', () => {
+    const writer = pairWriterFor('xlsx', options);
+    expect(writer.mostPairs).toBe(1_048_575);
+    writer.pair(pair('x'.repeat(32_767), 'y'));
+    expect(() => writer.pair(pair('x'.repeat(32_768), 'y'))).toThrow('A text of pair 2 has 32,768 characters');
+  });
+});
+
+describe('KEOPS', () => {
+  const evaluated = (...values: readonly (string | null)[]) => written('keops', [pair('a\tb', 'c', values)]).texts[0]?.split('\n')[1];
+  test.each([
+    [['accept', null, null, null], 'V\tValid translation\t\t'],
+    [['reject', null, null, null], 'A\tIncorrect alignment\t\t'],
+    [['reject', null, 'wrong-language', null], 'L\tWrong language id.\t\t'],
+    [['reject', null, 'toString', null], 'A\tIncorrect alignment\t\t'],
+    [['reject', 'languages / content / LQT', null, 'flagged'], 'LQT\tLow quality translation\t\t'],
+    [['accept', 'good', null, 'personal-data,offensive'], 'V\tValid translation\tpersonal_data: 1; content_error: 1\t'],
+    [['unsure', 'F', null, null], 'F\tFree translation\t\t'],
+    [['conflict', null, null, null], 'P\tPending\t\t'],
+    [[null, null, null, null], 'P\tPending\t\t'],
+  ])('%j', (values, end) => expect(evaluated(...values)).toBe(`a b\tc\tde\tzh-Hant\t${end}`));
+});

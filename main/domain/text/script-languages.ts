@@ -51,17 +51,19 @@ export const languageByLetters = (script: string, text: string): string | null =
   return null;
 };
 
-/** Frequent characters that only one of the two Chinese orthographies has. */
-const simplified = /[们这国说对时会来学过还没为从开关见问题东车马门间听说话语认识让应该与业产个们难实样进发现点样觉习给红绿书买卖电脑]/gu;
-const traditional = /[們這國說對時會來學過還沒為從開關見問題東車馬門間聽話語認識讓應該與業產個難實樣進發現點覺習給紅綠書買賣電腦]/gu;
+/** Frequent characters that only one of the two Chinese orthographies has (after Unicode's Unihan variants and OpenCC's character tables). */
+const orthographies = {
+  Hans: new Set('们为这说来个对选时将数从会见与样稣国发当给亚过动开话单没进华间择应点经显现标众儿么该约内还门无称击项长体图义区听问设请实头罗关档两复许认吗机圣计处传离结爱条记软边输组务页带号电犹学统导别却类诉业证马灵状员网亲议变报编预论卫则转备领声户属恶键换题总线创装连写参视达节远谁产语测场试赐脚检权书运归随须护荣赛难联录库杀调况辑细断气围乐临满风强识验队级启尽妇链决医洁帮尔战欢灯译码兰让规栏执军续献监绝块审讲玛东删灭举仅邮礼责银词严构疗孙争车顺树资训观伦签较虚宝专术买钮谢岂独热敌响坏祷态弃险维盘错隐岁络净脱纳获闭张货双够协终顿筛虽办钱财异园释药织质扩伤扫际赶凭紧读坚访灾补劝费误卖顾齐师颜红载负饼针寻缘绘减营览毁担赞环惧压觉诊优积怜宽欧轻败坛势烧晓旧帐拟济评忧贴盖习惊触诸养继职册历飞夺迹缩兴团稳额订乱贵阵劳损储悦饭兽丢罚绿脑'),
+  Hant: new Set('們爲這說來個對選時將數從會見與樣穌國發當給亞過動開話單沒進華間擇應點經顯現標衆兒麼該約內還門無稱擊項長體圖義區聽問設請實頭羅關檔兩復許認嗎機聖計處傳離結愛條記軟邊輸組務頁帶號電猶學統導別卻類訴業證馬靈狀員網親議變報編預論衛則轉備領聲戶屬惡鍵換題總線創裝連寫參視達節遠誰產語測場試賜腳檢權書運歸隨須護榮賽難聯錄庫殺調況輯細斷氣圍樂臨滿風強識驗隊級啓盡婦鏈決醫潔幫爾戰歡燈譯碼蘭讓規欄執軍續獻監絕塊審講瑪東刪滅舉僅郵禮責銀詞嚴構療孫爭車順樹資訓觀倫籤較虛寶專術買鈕謝豈獨熱敵響壞禱態棄險維盤錯隱歲絡淨脫納獲閉張貨雙夠協終頓篩雖辦錢財異園釋藥織質擴傷掃際趕憑緊讀堅訪災補勸費誤賣顧齊師顏紅載負餅針尋緣繪減營覽毀擔贊環懼壓覺診優積憐寬歐輕敗壇勢燒曉舊帳擬濟評憂貼蓋習驚觸諸養繼職冊歷飛奪跡縮興團穩額訂亂貴陣勞損儲悅飯獸丟罰為眾啟裡綠腦'),
+} as const;
 
 /** `zh`, or `zh-Hant` where the traditional forms outnumber the simplified ones. */
-export const chineseOrthography = (text: string): 'zh' | 'zh-Hant' =>
-  onlyIn(text, traditional, simplified) > onlyIn(text, simplified, traditional) ? 'zh-Hant' : 'zh';
+export const chineseOrthography = (text: string): 'zh' | 'zh-Hant' => (chineseCharacters(text, 'Hant').length > chineseCharacters(text, 'Hans').length ? 'zh-Hant' : 'zh');
 
-/** Occurrences of characters in `mine`, less those that stand in both lists. */
-const onlyIn = (text: string, mine: RegExp, other: RegExp): number => {
-  const found = text.match(mine) ?? [];
-  const shared = new Set(other.source);
-  return found.filter((character) => !shared.has(character)).length;
+/** Offsets of the characters that only this orthography has. */
+export const chineseCharacters = (text: string, orthography: keyof typeof orthographies): number[] => {
+  const own = orthographies[orthography];
+  const found: number[] = [];
+  for (let at = 0; at < text.length; at += 1) if (own.has(text.charAt(at))) found.push(at);
+  return found;
 };

@@ -28,6 +28,11 @@ export const textDirection = (tag: string): TextDirection => {
   return script !== null && rightToLeft.has(script) ? 'rtl' : 'ltr';
 };
 
+const scriptsWithoutSpaces: ReadonlySet<string> = new Set(['Hans', 'Hant', 'Hani', 'Jpan', 'Thai', 'Laoo', 'Khmr', 'Mymr', 'Tibt', 'Bopo', 'Hrkt']);
+
+/** True for languages whose script sets no spaces between words. */
+export const setsNoSpaces = (tag: string): boolean => scriptsWithoutSpaces.has(scriptOf(tag) ?? '');
+
 /** Unicode's script names for the scripts that are counted, by their ISO 15924 code. Han, kana and hangul are counted apart. */
 const countedScripts: ReadonlyArray<readonly [code: string, letters: RegExp]> = (
   [

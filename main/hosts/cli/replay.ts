@@ -41,12 +41,13 @@ const replay = async (path: string, options: Options): Promise<ExitCode> => {
   const progress = jobProgress(options.quiet);
   const out = resolve(options.out ?? replayedName(wanted));
   if (wanted.selection.decisions > 0) throw new Failure('plan-impossible', `${wanted.selection.decisions} pairs of this export were decided by hand; decisions live in the project, not in the manifest.`, { hint: 'Export again from the project.' });
+  if (wanted.selection.edited > 0) throw new Failure('plan-impossible', `${wanted.selection.edited} pairs of this export were edited by hand; edits live in the project, not in the manifest.`, { hint: 'Export again from the project.' });
   const session = await openSession(undefined);
   try {
     const collections = new Map<number, number>();
     for (const input of wanted.inputs) collections.set(input.collection, await importInput(session, input, options.inputs, progress));
     const origin = wanted.run === null ? { collection: of(collections, wanted.inputs[0]?.collection ?? -1) } : { run: await runAgain(session, wanted, wanted.run, collections, progress) };
-    const { job } = await session.client.call('export.start', { origin, predicate: wanted.selection.predicate, format: wanted.selection.format, path: out, columns: wanted.selection.columns, overwrite: true });
+    const { job } = await session.client.call('export.start', { origin, predicate: wanted.selection.predicate, format: wanted.selection.format, path: out, columns: wanted.selection.columns, review: wanted.selection.review, overwrite: true });
     await session.finish(job, progress);
     const result = await session.client.call('export.result', { job });
     return compareOutputs(wanted, result.files, options.json, progress);

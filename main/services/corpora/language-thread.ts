@@ -36,8 +36,11 @@ const askThread = (lines: readonly string[]): Promise<readonly LanguageShare[]> 
   thread.postMessage({ no, lines } satisfies LanguageQuestion);
 });
 
+/** From the sources, or built into one file beside the workbench's. */
+const workerFile = new URL(import.meta.url.endsWith('.ts') ? './language-worker.ts' : './language-worker.js', import.meta.url);
+
 const startThread = (): Worker => {
-  const thread = new Worker(new URL('./language-worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  const thread = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const gone = (): void => {
     // An older thread that ends takes no questions of its successor along.
     if (worker !== thread) return;

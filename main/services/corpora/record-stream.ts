@@ -39,10 +39,10 @@ export const openRecords = async (file: ImportFile, signal: AbortSignal): Promis
   return { files: [source.file, target.file], batches: mosesRecords(source, target, file.options.header) };
 };
 
-type LineStream = { readonly file: OpenFile; readonly batches: AsyncGenerator<readonly SplitLine[], void, undefined> };
+export type LineStream = { readonly file: OpenFile; readonly batches: AsyncGenerator<readonly SplitLine[], void, undefined> };
 
 /** `compression` null: told by the magic bytes. */
-const openLines = async (path: string, options: Pick<ImportOptions, 'encoding'> & { readonly compression: ImportOptions['compression'] | null }, signal: AbortSignal): Promise<LineStream> => {
+export const openLines = async (path: string, options: Pick<ImportOptions, 'encoding'> & { readonly compression: ImportOptions['compression'] | null }, signal: AbortSignal): Promise<LineStream> => {
   const head = await readHead(path, options.compression, signal);
   const { lineEnd } = headLines(head, options.encoding);
   const splitter = createLineSplitter({ codec: codecFor(options.encoding), lineEnd: lineEnd === 'cr' ? 'cr' : 'lf' });

@@ -119,11 +119,11 @@ const bytesAt = async (file: FileHandle, position: number, length: number): Prom
   return buffer.subarray(0, bytesRead);
 };
 
-const require = createRequire(import.meta.url);
+const requirePackage = createRequire(import.meta.url);
 
 const freshXz = (): typeof XzReadableStreamClass => {
-  const place = require.resolve('xz-decompress');
-  delete require.cache[place];
-  const loaded: { readonly XzReadableStream: typeof XzReadableStreamClass } = require('xz-decompress');
+  const place = requirePackage.resolve('xz-decompress');
+  delete requirePackage.cache[place];
+  const loaded: { readonly XzReadableStream: typeof XzReadableStreamClass } = requirePackage('xz-decompress');
   return loaded.XzReadableStream;
 };

@@ -21,13 +21,15 @@ export type VectorPlace = { readonly folder: string; readonly rows: string };
  * The folder of an encoder's vectors: everything that decides their bits is in its name.
  *
  * The same sentence alone and in a batch of three differs in the last bits, on another provider in more; such vectors never share a file.
+ *
+ * @param edits tells the rows of edited texts from those of the collection as it was imported.
  */
-export const vectorPlace = (project: Project, encoder: EncoderDescription, plan: EncodePlan, collection: number): VectorPlace => {
+export const vectorPlace = (project: Project, encoder: EncoderDescription, plan: EncodePlan, collection: number, edits = ''): VectorPlace => {
   const facts = [encoder.hash, encoder.prefix, encoder.pooling, encoder.normalise, encoder.maximumTokens, plan.provider, plan.threads, plan.blockSentences, plan.batchTokens, plan.precision];
   const key = `${encoder.id.replace(/[^\w.-]+/g, '_')}-${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12)}`;
   const folder = join(project.folder, 'vectors', key);
   mkdirSync(join(folder, 'rows'), { recursive: true });
-  return { folder, rows: join(folder, 'rows', `${collection}.u32`) };
+  return { folder, rows: join(folder, 'rows', `${collection}${edits === '' ? '' : `-${edits}`}.u32`) };
 };
 
 export type EncodeResult = {
@@ -37,6 +39,8 @@ export type EncodeResult = {
   readonly origins: readonly { readonly origin: string; readonly vectors: number }[];
 };
 
+type Texts = { readonly count: number; readonly key: string; texts(from: number, count: number): string[] };
+
 export type EncodeInput = {
   readonly engine: EngineClient;
   readonly project: Project;
@@ -44,6 +48,8 @@ export type EncodeInput = {
   readonly plan: EncodePlan;
   /** A collection that holds sentences (`collections.sides`). */
   readonly collection: number;
+  /** Other texts than its own, such as a bitext's as they read now. */
+  readonly texts?: Texts;
   readonly origin: string;
   /** The job: over its resumes, what it found done when it first came counts as reused, and everything after as encoded. */
   readonly job: number;
@@ -61,8 +67,9 @@ export type EncodeInput = {
  */
 export const encodeCollection = async (input: EncodeInput): Promise<EncodeResult> => {
   const { engine, project, encoder, plan, collection, stage, signal } = input;
-  const total = project.sentences.count(collection);
-  const place = vectorPlace(project, encoder, plan, collection);
+  const own: Texts = { count: project.sentences.count(collection), key: '', texts: (from, count) => project.sentences.texts(collection, from, count) };
+  const { count: total, key, texts: read } = input.texts ?? own;
+  const place = vectorPlace(project, encoder, plan, collection, key);
   const opened = await engine.call('engine.openEncoding', {
     folder: place.folder, rows: place.rows, encoder, provider: plan.provider, threads: plan.threads, precision: plan.precision,
     blockSentences: plan.blockSentences, batchTokens: plan.batchTokens, total, origin: input.origin,
@@ -73,7 +80,7 @@ export const encodeCollection = async (input: EncodeInput): Promise<EncodeResult
     const blocks = Math.ceil(total / plan.blockSentences);
     const startBlock = (block: number): Promise<unknown> => {
       const from = block * plan.blockSentences;
-      const texts = project.sentences.texts(collection, from, Math.min(plan.blockSentences, total - from));
+      const texts = read(from, Math.min(plan.blockSentences, total - from));
       return engine.stream('engine.encodeBlock', { encoding: opened.encoding, block, texts }, {
         signal,
         onItem: (item) => stage.progress(input.before + item.done, { rate: item.rate, ...(item.note === undefined ? {} : { note: item.note }) }),

@@ -2,22 +2,25 @@ import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { Transform } from 'node:stream';
-import { createGzip, type Gzip } from 'node:zlib';
+import { Transform, type Writable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { Failure } from '../../contract/errors.ts';
 import type { exportedFile } from '../../contract/export.ts';
+import type { PairWriter } from '../../domain/formats/pair-writer.ts';
 import type * as v from 'valibot';
+import { zipParcel } from './zip-parcel.ts';
 
 type ExportedFile = v.InferOutput<typeof exportedFile>;
 
-type Part = { readonly path: string; readonly temporary: string; readonly first: Gzip | Transform; readonly sink: WriteStream; readonly hash: Hash; bytes: () => number };
+type Part = { readonly path: string; readonly temporary: string; readonly first: Writable; readonly sink: WriteStream; readonly hash: Hash; bytes: () => number };
 
 /**
  * Several files that appear together, or not at all.
  *
  * Each is written under a temporary name in its own folder, flushed to the disk, and renamed at the end; a cancel, a kill or a full disk leaves what was there before.
+ * @param parcel the file is an archive, of which the text is one part
  */
-export const atomicFiles = (paths: readonly string[], overwrite: boolean) => {
+export const atomicFiles = (paths: readonly string[], overwrite: boolean, parcel?: PairWriter['parcel']) => {
   for (const path of paths) {
     if (!overwrite && existsSync(path)) throw new Failure('file-exists', `${path} exists.`, { detail: 'Nothing was written.', hint: 'Choose another name, or allow it to be replaced.' });
   }
@@ -28,9 +31,18 @@ export const atomicFiles = (paths: readonly string[], overwrite: boolean) => {
     let bytes = 0;
     const counter = new Transform({ transform: (chunk: Buffer, _encoding, done) => { hash.update(chunk); bytes += chunk.length; done(null, chunk); } });
     const sink = createWriteStream(temporary, { flush: true });
-    const first = path.endsWith('.gz') ? createGzip() : counter;
-    if (first !== counter) first.pipe(counter);
     counter.pipe(sink);
+    let first: Writable = counter;
+    if (path.endsWith('.gz')) {
+      const packer = createGzip();
+      packer.pipe(counter);
+      first = packer;
+    }
+    if (parcel !== undefined) {
+      const archive = zipParcel(parcel);
+      archive.packed.pipe(first);
+      first = archive.first;
+    }
     return { path, temporary, first, sink, hash, bytes: () => bytes };
   });
   const failed = Promise.race(parts.map((part) => finished(part.sink).then(() => new Promise<never>(() => undefined))));

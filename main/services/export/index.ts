@@ -9,9 +9,10 @@ import type { JobControl, Jobs } from '../jobs/index.ts';
 import type { ModelsService } from '../models/index.ts';
 import type { FileGate } from '../project/index.ts';
 import { atomicFiles } from './atomic-files.ts';
-import { columnsOf, pathsOf, predicateOf, selectedPairs, writerOf, type Selection } from './export-pairs.ts';
+import { checkRequest, openSelection, pathsOf, type Selection } from './export-pairs.ts';
 import { buildManifest } from './manifest.ts';
 
+export { atomicFiles } from './atomic-files.ts';
 export { manifest, type Manifest } from './manifest.ts';
 
 export type ExportServiceInput = { readonly project: () => Project; readonly jobs: Jobs; readonly gate: FileGate; readonly models: ModelsService; readonly version: string };
@@ -25,18 +26,19 @@ export const createExportService = (input: ExportServiceInput): PartOf<Workbench
   return {
     'export.preview': async ({ request }, { signal }) => {
       const chosen = selection(request);
-      const columns = columnsOf(chosen.project, chosen.request);
-      const writer = writerOf(chosen, columns);
+      // A workbook is shown as the table that it holds.
+      const { count, writer, pairs } = await openSelection(chosen, signal, request.format === 'xlsx' ? 'tsv' : request.format);
       const pieces = [...writer.head()];
-      for await (const pairs of selectedPairs(chosen, columns, signal)) {
-        for (const pair of pairs.slice(0, 8)) for (const [index, piece] of writer.pair(pair).entries()) pieces[index] = (pieces[index] ?? '') + piece;
+      for await (const part of pairs(signal)) {
+        for (const pair of part.slice(0, 8)) for (const [index, piece] of writer.pair(pair).entries()) pieces[index] = (pieces[index] ?? '') + piece;
         break;
       }
-      return { pairs: await chosen.project.pairs.count(request.origin, predicateOf(request), signal), files: pathsOf(chosen.request, writer), head: pieces.join('\n') };
+      return { pairs: count, files: pathsOf(chosen.project, chosen.request), head: pieces.join('\n') };
     },
     'export.start': (request) => {
       const chosen = selection(request);
-      const paths = pathsOf(chosen.request, writerOf(chosen, columnsOf(chosen.project, chosen.request)));
+      checkRequest(chosen);
+      const paths = pathsOf(chosen.project, chosen.request);
       const taken = request.overwrite ? undefined : paths.find((path) => existsSync(path));
       if (taken !== undefined) throw new Failure('file-exists', `${taken} exists.`, { hint: 'Choose another name, or allow it to be replaced.' });
       return { job: input.jobs.start({ kind: 'export', title: `Export to ${request.path}`, params: chosen.request, stages: [{ name: 'write', unit: 'pairs', seconds: 2 }] }) };
@@ -52,23 +54,23 @@ export const createExportService = (input: ExportServiceInput): PartOf<Workbench
 
 const exportPairs = async (input: ExportServiceInput, chosen: Selection, control: JobControl): Promise<void> => {
   const { project, request } = chosen;
-  const columns = columnsOf(project, request);
-  const writer = writerOf(chosen, columns);
   const stage = control.stage('write');
-  stage.start(await project.pairs.count(request.origin, predicateOf(request), control.signal));
-  const files = atomicFiles(pathsOf(request, writer), request.overwrite);
+  const { count, writer, pairs, edited } = await openSelection(chosen, control.signal);
+  stage.start(count);
+  const files = atomicFiles(pathsOf(project, request), request.overwrite, writer.parcel);
   try {
     await files.write(writer.head());
     let done = 0;
-    for await (const pairs of selectedPairs(chosen, columns, control.signal)) {
-      for (const pair of pairs) await files.write(writer.pair(pair));
-      done += pairs.length;
+    for await (const part of pairs(control.signal)) {
+      const written = part.map((pair) => writer.pair(pair));
+      await files.write(writer.files.map((_, file) => written.map((pieces) => pieces[file] ?? '').join('')));
+      done += part.length;
       stage.progress(done);
     }
     await files.write(writer.tail());
     control.signal.throwIfAborted();
     const outputs = await files.commit();
-    const written = await buildManifest({ project, models: input.models, request, programVersion: input.version, outputs, counts: writer.counts() });
+    const written = await buildManifest({ project, models: input.models, request, programVersion: input.version, outputs, counts: writer.counts(), edited: edited() });
     const path = `${request.path}.manifest.json`;
     writeFileSync(`${path}.part`, `${JSON.stringify(written, undefined, 2)}\n`);
     renameSync(`${path}.part`, path);

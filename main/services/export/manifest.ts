@@ -10,6 +10,8 @@ import type { ModelsService } from '../models/index.ts';
 
 const input = v.object({ collection: v.number(), name: v.string(), kind: v.picklist(['monolingual', 'bitext']), language: v.string(), targetLanguage: v.nullable(v.string()), files: v.array(collectionFile), counts: v.record(v.string(), v.number()) });
 
+const threshold = v.object({ ...v.omit(thresholdEstimate, ['curve', 'evidence']).entries, evidence: v.optional(v.omit(thresholdEstimate.entries.evidence.wrapped, ['curve'])) });
+
 const vectorOrigin = v.object({ origin: v.string(), vectors: v.number() });
 
 /** What is written beside every export, and what `dragoman replay` reads: everything that decided the bytes, and everything a lawyer asks. */
@@ -22,14 +24,22 @@ export const manifest = v.object({
     kind: v.picklist(['mine', 'score-bitext']), signature: v.string(), source: v.number(), target: v.number(), settings: mineSettings, plan: minePlan,
     /** The runs that this one carries on, the oldest first; each plan names the one before it by its number. Replay makes them again. */
     earlier: v.optional(v.array(v.object({ run: v.number(), source: v.number(), target: v.number(), settings: mineSettings, plan: minePlan })), []),
-    cut: v.nullable(v.number()), cutBy: v.nullable(v.string()), threshold: v.nullable(v.omit(thresholdEstimate, ['curve'])), counts: v.nullable(runCounts),
+    cut: v.nullable(v.number()), cutBy: v.nullable(v.string()), threshold: v.nullable(threshold), counts: v.nullable(runCounts),
     refinement: v.nullable(v.record(v.string(), v.unknown())),
     /** Vectors by the encoding that made them, in the order of the encodings; `collection:N` names an input above. */
     vectors: v.array(vectorOrigin),
     warnings: v.array(v.string()),
   })),
   encoders: v.array(v.object({ id: v.string(), title: v.string(), hash: v.string(), licence: v.nullable(v.string()), source: v.nullable(v.string()), checksums: v.record(v.string(), v.object({ bytes: v.number(), sha256: v.string() })) })),
-  selection: v.object({ predicate: v.nullable(predicate), format: exportFormat, columns: v.array(v.string()), pairs: v.number(), decisions: v.number() }),
+  selection: v.object({
+    predicate: v.nullable(predicate), format: exportFormat, columns: v.array(v.string()), review: v.optional(v.boolean(), false), pairs: v.number(),
+    /** Accepted or rejected by hand, in all pairs of the origin. */
+    decisions: v.number(),
+    /** Exported pairs whose texts are not those that were imported. */
+    edited: v.optional(v.number(), 0),
+    /** Pairs of the origin that a merge or an undone split hides, and that no export holds. */
+    gone: v.optional(v.number(), 0),
+  }),
   replacements: v.object({ breaks: v.number(), characters: v.number() }),
   outputs: v.array(exportedFile),
 });
@@ -37,7 +47,7 @@ export type Manifest = v.InferOutput<typeof manifest>;
 
 export type ManifestInput = {
   readonly project: Project; readonly models: ModelsService; readonly request: ExportRequest; readonly programVersion: string;
-  readonly outputs: Manifest['outputs']; readonly counts: { readonly pairs: number; readonly breaks: number; readonly characters: number };
+  readonly outputs: Manifest['outputs']; readonly counts: { readonly pairs: number; readonly breaks: number; readonly characters: number }; readonly edited: number;
 };
 
 const inputOf = (project: Project, id: number): Manifest['inputs'][number] => {
@@ -77,7 +87,8 @@ export const buildManifest = async (given: ManifestInput): Promise<Manifest> => 
   const origins = vectors.map((one) => Number(one.origin.replace(/^collection:/, ''))).filter(Number.isInteger);
   const ids = [...new Set([...origins, ...own])].filter((id) => isListed(project, id)).sort((left, right) => left - right);
   const listed = run === null ? [] : await given.models.list();
-  const decisions = await project.pairs.count(request.origin, { kind: 'any', of: [{ kind: 'number', column: 'decision', relation: '=', value: 1 }, { kind: 'number', column: 'decision', relation: '=', value: 2 }] }).catch(() => 0);
+  const decisions = await project.pairs.count(request.origin, { kind: 'any', of: [{ kind: 'decision', by: null, value: 'accept' }, { kind: 'decision', by: null, value: 'reject' }] });
+  const gone = project.pairs.range(request.origin).count - await project.pairs.count(request.origin, null);
   return {
     manifest: 'dragoman-export', version: 1,
     program: { name: 'dragoman', version: given.programVersion, node: versions.node, platform: process.platform, architecture: process.arch },
@@ -85,7 +96,7 @@ export const buildManifest = async (given: ManifestInput): Promise<Manifest> => 
     run: run === null ? null : {
       kind: run.kind, signature: run.signature, source: run.source.collection, target: run.target.collection, settings: run.settings, plan: run.plan,
       earlier: earlier.map((one) => ({ run: one.id, source: one.source.collection, target: one.target.collection, settings: one.settings, plan: one.plan })), cut: run.cut, cutBy: run.cutBy,
-      threshold: run.threshold === null ? null : withoutCurve(run.threshold), counts: run.counts, refinement: run.refinement,
+      threshold: run.threshold === null ? null : withoutCurves(run.threshold), counts: run.counts, refinement: run.refinement,
       vectors,
       warnings: run.warnings.map((warning) => warning.text),
     },
@@ -93,7 +104,7 @@ export const buildManifest = async (given: ManifestInput): Promise<Manifest> => 
       const encoder = listed.find((one) => one.encoder.id === planned.id)?.encoder;
       return { id: planned.id, title: encoder?.title ?? planned.id, hash: planned.hash, licence: encoder?.licence ?? null, source: encoder?.source ?? null, checksums: encoder?.checksums ?? {} };
     }),
-    selection: { predicate: request.predicate, format: request.format, columns: request.columns, pairs: given.counts.pairs, decisions },
+    selection: { predicate: request.predicate, format: request.format, columns: request.columns, review: request.review ?? false, pairs: given.counts.pairs, decisions, edited: given.edited, gone },
     replacements: { breaks: given.counts.breaks, characters: given.counts.characters },
     outputs: given.outputs,
   };
@@ -108,7 +119,9 @@ const isListed = (project: Project, id: number): boolean => {
   }
 };
 
-const withoutCurve = (threshold: NonNullable<Run['threshold']>): Omit<NonNullable<Run['threshold']>, 'curve'> => {
-  const { curve: _curve, ...rest } = threshold;
-  return rest;
+/** The curves are drawn from the pairs again; what was read off them stays. */
+const withoutCurves = ({ curve: _curve, evidence, ...rest }: NonNullable<Run['threshold']>): v.InferOutput<typeof threshold> => {
+  if (evidence === undefined) return rest;
+  const { curve: _ofEvidence, ...known } = evidence;
+  return { ...rest, evidence: known };
 };

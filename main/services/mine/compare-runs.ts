@@ -1,15 +1,15 @@
 import type { InputOf, OutputOf } from '../../contract/method.ts';
 import type { mineContract, Run } from '../../contract/mine.ts';
+import type { PairOrigin } from '../../contract/pairs.ts';
 import { compareRuns, type ComparedPairs } from '../../domain/mine/compare.ts';
 import type { Project } from '../../store/api.ts';
-import { sidesOf } from './run-places.ts';
 
 type Request = InputOf<(typeof mineContract)['mine.compare']>;
 type Answer = OutputOf<(typeof mineContract)['mine.compare']>;
 
-type Kept = ComparedPairs & { readonly sides: { readonly source: number; readonly target: number }; readonly sourceOrdinals: Uint32Array; readonly targetOrdinals: Uint32Array };
+type Kept = ComparedPairs & { readonly origin: PairOrigin; readonly ids: Uint32Array };
 
-const slice = 16_384;
+const slice = 4_096;
 
 /** Texts get the same number in both runs, so that a second crawl can be compared with the first though its ordinals differ. */
 const numbering = () => {
@@ -24,30 +24,18 @@ const numbering = () => {
 
 const keptPairs = async (project: Project, run: Run, numbers: { readonly source: (text: string) => number; readonly target: (text: string) => number }): Promise<Kept> => {
   const origin = { run: run.id };
-  const sides = sidesOf(project, run);
   const ids = await project.pairs.select(origin, { kind: 'kept', value: true });
   const { first, count } = project.pairs.range(origin);
   const column = project.columns.find(origin, 'margin');
   const margins = column === null ? new Float64Array(count) : project.columns.read(column, first, count);
-  const result = { source: new Uint32Array(ids.length), target: new Uint32Array(ids.length), margin: new Float64Array(ids.length), sourceOrdinals: new Uint32Array(ids.length), targetOrdinals: new Uint32Array(ids.length) };
-  const all = { sources: new Uint32Array(count), targets: new Uint32Array(count) };
-  for (let done = 0; done < count; done += 65_536) {
-    const part = project.pairs.ordinals(origin, first + done, Math.min(65_536, count - done));
-    all.sources.set(part.sources, done);
-    all.targets.set(part.targets, done);
-  }
-  for (const [place, id] of ids.entries()) {
-    result.sourceOrdinals[place] = all.sources[id - first] ?? 0;
-    result.targetOrdinals[place] = all.targets[id - first] ?? 0;
-    result.margin[place] = margins[id - first] ?? 0;
-  }
+  const result = { source: new Uint32Array(ids.length), target: new Uint32Array(ids.length), margin: Float64Array.from(ids, (id) => margins[id - first] ?? 0) };
   for (let from = 0; from < ids.length; from += slice) {
-    const end = Math.min(ids.length, from + slice);
-    for (const [i, text] of project.sentences.textsByOrdinals(sides.source, result.sourceOrdinals.subarray(from, end)).entries()) result.source[from + i] = numbers.source(text);
-    for (const [i, text] of project.sentences.textsByOrdinals(sides.target, result.targetOrdinals.subarray(from, end)).entries()) result.target[from + i] = numbers.target(text);
+    const texts = project.pairs.texts(origin, ids.subarray(from, from + slice));
+    result.source.set(texts.source.map(numbers.source), from);
+    result.target.set(texts.target.map(numbers.target), from);
     await new Promise((go) => { setImmediate(go); });
   }
-  return { ...result, sides };
+  return { ...result, origin, ids };
 };
 
 /** Pairs that a second run gained, lost or moved, compared by their texts. */
@@ -59,9 +47,7 @@ export const compare = async (project: Project, request: Request): Promise<Answe
   const chosen = request.kind === 'gained' ? found.gained : request.kind === 'lost' ? found.lost : found.moved.left;
   const page = chosen.slice(request.from, request.from + request.count);
   const from = request.kind === 'gained' ? right : left;
-  const texts = (side: 'source' | 'target') => project.sentences.textsByOrdinals(from.sides[side], Array.from(page, (place) => from[side === 'source' ? 'sourceOrdinals' : 'targetOrdinals'][place] ?? 0));
-  const sources = texts('source');
-  const targets = texts('target');
+  const { source: sources, target: targets } = project.pairs.texts(from.origin, Array.from(page, (place) => from.ids[place] ?? 0));
   return {
     gained: found.gained.length, lost: found.lost.length, same: found.same, moved: found.moved.left.length,
     rows: Array.from(page, (place, i) => {

@@ -1,15 +1,18 @@
 import type { Neighbour, Run, Why } from '../../contract/mine.ts';
+import type { Side } from '../../contract/review.ts';
 import { lowestKept } from '../../domain/mine/margin.ts';
 import type { Project } from '../../store/api.ts';
 import type { EngineClient } from '../engine/index.ts';
-import { runFolder, sidesOf } from './run-places.ts';
+import { runTexts } from './bitext-texts.ts';
+import { runFolder } from './run-places.ts';
 
 /** All parts of one margin: both neighbour lists with texts, means, ranks, and what another cut would do. */
 export const explainPair = async (project: Project, engine: EngineClient, run: Run, pair: number): Promise<Why> => {
   const origin = { run: run.id };
   const { sources, targets } = project.pairs.ordinals(origin, pair, 1);
-  const source = sources[0] ?? 0;
-  const target = targets[0] ?? 0;
+  const texts = { source: runTexts(project, run, 'source'), target: runTexts(project, run, 'target') };
+  const source = texts.source.ordinalOf(pair, sources[0] ?? 0);
+  const target = texts.target.ordinalOf(pair, targets[0] ?? 0);
   const value = (name: string): number => {
     const column = project.columns.find(origin, name);
     const found = column === null ? null : project.columns.valuesOf(column, [pair])[0];
@@ -18,11 +21,10 @@ export const explainPair = async (project: Project, engine: EngineClient, run: R
   const folder = runFolder(project, run.id);
   const [forward] = await engine.call('engine.neighbours', { folder, side: 'source', ordinals: [source] });
   const [backward] = await engine.call('engine.neighbours', { folder, side: 'target', ordinals: [target] });
-  const sides = sidesOf(project, run);
-  const neighbours = (list: typeof forward, collection: number, partner: number): Neighbour[] => {
+  const neighbours = (list: typeof forward, side: Side, partner: number): Neighbour[] => {
     const ordinals = list?.ordinals ?? [];
-    const texts = project.sentences.textsByOrdinals(collection, ordinals);
-    return ordinals.map((ordinal, i) => ({ ordinal, text: texts[i] ?? '', cosine: list?.cosines[i] ?? 0, thisPair: ordinal === partner }));
+    const found = texts[side].ofOrdinals(ordinals);
+    return ordinals.map((ordinal, i) => ({ ordinal, text: found[i] ?? '', cosine: list?.cosines[i] ?? 0, thisPair: ordinal === partner }));
   };
   const rank = (list: typeof forward, partner: number): number | null => {
     const at = list?.ordinals.indexOf(partner) ?? -1;
@@ -35,7 +37,7 @@ export const explainPair = async (project: Project, engine: EngineClient, run: R
   return {
     pair, margin, cosine: value('cosine'), sourceMean, targetMean, denominator: (sourceMean + targetMean) / 2, offset, kind: run.settings.margin,
     forwardRank: rank(forward, target), backwardRank: rank(backward, source),
-    sourceNeighbours: neighbours(forward, sides.target, target), targetNeighbours: neighbours(backward, sides.source, source),
+    sourceNeighbours: neighbours(forward, 'target', target), targetNeighbours: neighbours(backward, 'source', source),
     sourceOccurrence: forward?.occurrence ?? 0, targetOccurrence: backward?.occurrence ?? 0,
     keptDifference: run.cut === null ? null : await keptDifference(project, run.id, margin, run.cut),
   };

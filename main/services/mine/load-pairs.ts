@@ -52,12 +52,14 @@ export type LoadInput = {
   readonly project: Project; readonly run: Run; readonly path: string; readonly count: number;
   /** Collections that hold the sentences of the two sides. */
   readonly sides: { readonly source: number; readonly target: number };
+  /** The pairs that were scored, ascending, where they were given: hidden ones are left out. Null: mined, all of them. */
+  readonly scored: Uint32Array | null;
   readonly progress: (done: number) => void;
   readonly signal: AbortSignal;
 };
 
 /** Puts a run's pairs and their columns (margin, cosine, ranks) into the project; an earlier set of the same run is replaced. */
-export const loadPairs = async ({ project, run, path, count, sides, progress, signal }: LoadInput): Promise<void> => {
+export const loadPairs = async ({ project, run, path, count, sides, scored, progress, signal }: LoadInput): Promise<void> => {
   const origin = { run: run.id };
   const pause = (): Promise<void> => new Promise((go) => { setImmediate(go); });
   if (run.kind === 'mine') {
@@ -83,12 +85,22 @@ export const loadPairs = async ({ project, run, path, count, sides, progress, si
   let done = 0;
   for (const slice of readPairs(path, count)) {
     signal.throwIfAborted();
-    project.columns.write(margin, first + done, slice.margins);
-    project.columns.write(cosine, first + done, slice.cosines);
-    project.columns.write(forward, first + done, slice.forwardRanks);
-    project.columns.write(backward, first + done, slice.backwardRanks);
-    done += slice.sources.length;
+    const length = slice.sources.length;
+    const ids = scored?.subarray(done, done + length) ?? null;
+    for (const [target, values] of [[margin, slice.margins], [cosine, slice.cosines], [forward, slice.forwardRanks], [backward, slice.backwardRanks]] as const) {
+      project.columns.write(target, ids?.[0] ?? first + done, ids === null ? values : spread(values, ids));
+    }
+    done += length;
     progress((count + done) / 2);
     await pause();
   }
+};
+
+/** Values of ascending ids with room for the ids between them, which have none. */
+const spread = (values: Float64Array | Uint32Array, ids: Uint32Array): Float64Array | Uint32Array => {
+  const [start, length] = [ids[0] ?? 0, (ids.at(-1) ?? -1) - (ids[0] ?? 0) + 1];
+  if (length === values.length) return values;
+  const all = values instanceof Float64Array ? new Float64Array(length).fill(Number.NaN) : new Uint32Array(length);
+  ids.forEach((id, at) => { all[id - start] = values[at] ?? 0; });
+  return all;
 };

@@ -9,13 +9,15 @@ import type { EngineLink } from '../engine/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { ModelsService } from '../models/index.ts';
 import type { FileGate } from '../project/index.ts';
+import { runTexts } from './bitext-texts.ts';
 import { compare } from './compare-runs.ts';
 import { createEmbedWork } from './embed-job.ts';
 import { explainPair } from './explain.ts';
 import { judge, reportGold } from './gold.ts';
+import { placeCut } from './place-cut.ts';
 import { planRun } from './plan-run.ts';
 import { createRunWork, signatureOf, stagesOfPlan } from './run-job.ts';
-import { runFolder, sidesOf } from './run-places.ts';
+import { runFolder } from './run-places.ts';
 
 export type MineServiceInput = {
   readonly project: () => Project; readonly engine: EngineLink; readonly models: ModelsService; readonly jobs: Jobs; readonly gate: FileGate;
@@ -90,24 +92,16 @@ export const createMineService = (input: MineServiceInput): MineService => {
       const found = project().runs.get(run);
       const client = await engine.client();
       const partial = await client.call('engine.partial', { folder: runFolder(project(), run), bins: 80, rows: 200 });
-      const sides = sidesOf(project(), found);
-      const texts = (collection: number, ordinals: readonly number[]) => project().sentences.textsByOrdinals(collection, ordinals);
-      const sources = texts(sides.source, partial.rows.map((row) => row.source));
-      const targets = texts(sides.target, partial.rows.map((row) => row.target));
+      const sources = runTexts(project(), found, 'source').ofOrdinals(partial.rows.map((row) => row.source));
+      const targets = runTexts(project(), found, 'target').ofOrdinals(partial.rows.map((row) => row.target));
       return { ...partial, rows: partial.rows.map((row, i) => ({ source: sources[i] ?? '', target: targets[i] ?? '', margin: row.margin, cosine: row.cosine })) };
     },
     'mine.explain': async ({ run, pair }) => explainPair(project(), await engine.client(), project().runs.get(run), pair),
     'mine.cut': async ({ run, cut }) => {
-      const found = project().runs.get(run);
-      const next = cut === 'auto' ? found.threshold?.cut ?? null : cut;
-      if (cut === 'auto' && next === null) throw new Failure('bad-input', `There is no estimated cut for this run: ${found.threshold?.reason ?? 'it has not ended'}.`, { hint: 'Set a number.' });
-      if (found.counts === null) throw new Failure('conflict', 'This run has no pairs yet.');
-      const counts = found.counts;
-      const kept = await project().pairs.count({ run }, next === null ? null : { kind: 'number', column: 'margin', relation: '>=', value: lowestKept(next) });
-      const said = (value: number | null): string => (value === null ? 'none' : value.toFixed(3));
-      await project().operations.run({ title: `Cut ${said(found.cut)} to ${said(next)}`, annotator: input.annotator }, (recorder) => {
-        recorder.setRun(run, { cut: next, cutBy: cut === 'auto' ? 'auto' : 'user', counts: { ...counts, kept, dropped: counts.candidates - kept } });
-      });
+      const { threshold } = project().runs.get(run);
+      const next = cut === 'auto' ? threshold?.cut ?? null : cut;
+      if (cut === 'auto' && next === null) throw new Failure('bad-input', `There is no estimated cut for this run: ${threshold?.reason ?? 'it has not ended'}.`, { hint: 'Set a number.' });
+      await placeCut(project(), run, { cut: next, cutBy: cut === 'auto' ? 'auto' : 'user' }, input.annotator);
       return project().runs.get(run);
     },
     'mine.cutPreview': async ({ run, cut }, { signal }) => {
@@ -117,7 +111,7 @@ export const createMineService = (input: MineServiceInput): MineService => {
       const gold = await judged(found);
       const figures = gold === null ? null : goldAtCut(gold, cut);
       return {
-        kept, dropped: project().pairs.range({ run }).count - kept, precision: point?.precision ?? null, low: point?.low ?? null, high: point?.high ?? null,
+        kept, dropped: await project().pairs.count({ run }, null) - kept, precision: point?.precision ?? null, low: point?.low ?? null, high: point?.high ?? null,
         gold: figures === null || figures.precision === null || figures.recall === null || figures.f1 === null ? null : { precision: figures.precision, recall: figures.recall, f1: figures.f1 },
       };
     },
@@ -131,8 +125,7 @@ export const createMineService = (input: MineServiceInput): MineService => {
     'mine.hubs': async ({ run, side: which, count }) => {
       const client = await engine.client();
       const found = await client.call('engine.hubs', { folder: runFolder(project(), run), side: which, count });
-      const collection = sidesOf(project(), project().runs.get(run))[which];
-      const texts = project().sentences.textsByOrdinals(collection, found.map((hub) => hub.ordinal));
+      const texts = runTexts(project(), project().runs.get(run), which).ofOrdinals(found.map((hub) => hub.ordinal));
       return found.map((hub, i) => ({ ...hub, text: texts[i] ?? '' }));
     },
     'mine.compare': (request) => compare(project(), request),

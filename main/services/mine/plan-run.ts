@@ -22,6 +22,7 @@ export const planRun = async (input: PlanRunInput, kind: Run['kind'], source: nu
   const [left, right] = [project.collections.get(source), project.collections.get(target)];
   const sides = kind === 'mine' ? { source: project.collections.sides(source).source, target: project.collections.sides(target).target } : project.collections.sides(source);
   const sizes = { source: project.sentences.count(sides.source), target: project.sentences.count(sides.target) };
+  const givenPairs = kind === 'score-bitext' ? await project.pairs.count({ collection: source }, null, signal) : null;
   const facts = (): PlanInput => ({
     settings,
     source: { sentences: sizes.source, language: left.language },
@@ -29,7 +30,7 @@ export const planRun = async (input: PlanRunInput, kind: Run['kind'], source: nu
     encoders: input.models.candidates().map((one) => ({ ...one, missing: sizes })),
     probe: () => null,
     memoryBytes: totalmem(), cores: availableParallelism(),
-    ...(kind === 'score-bitext' ? { givenPairs: project.pairs.range({ collection: source }).count } : {}),
+    ...(givenPairs === null ? {} : { givenPairs }),
   });
   const { encoders } = chooseEncoders(facts());
   if (settings.provider === 'auto') for (const one of encoders) await input.models.measured(one.encoder.id, signal);

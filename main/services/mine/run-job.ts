@@ -11,6 +11,7 @@ import { mineSignature } from '../../domain/mine/signature.ts';
 import type { Project } from '../../store/api.ts';
 import { encodeCollection, encodePlanOf, vectorPlace, type EncodeResult, type EngineClient, type EngineLink } from '../engine/index.ts';
 import type { JobControl, JobWork, StageStart } from '../jobs/index.ts';
+import { bitextTexts, type SideTexts } from './bitext-texts.ts';
 import { earlierInput } from './earlier-run.ts';
 import { loadPairs } from './load-pairs.ts';
 import { runFolder, sidesOf } from './run-places.ts';
@@ -70,29 +71,30 @@ export const createRunWork = (input: RunWorkInput): JobWork => ({
 
 const mineOnce = async (input: RunWorkInput, engine: EngineClient, project: Project, run: Run, control: JobControl): Promise<void> => {
   const sides = sidesOf(project, run);
-  const source = await encodeSide(input, engine, project, run, control, 'source', sides.source);
-  const target = await encodeSide(input, engine, project, run, control, 'target', sides.target);
+  const bitext = run.kind === 'mine' ? null : await bitextTexts(project, run.source.collection, control.signal);
+  const source = await encodeSide(input, engine, project, run, control, 'source', sides.source, bitext?.source);
+  const target = await encodeSide(input, engine, project, run, control, 'target', sides.target, bitext?.target);
   const folder = runFolder(project, run.id);
   mkdirSync(folder, { recursive: true });
   const earlier = earlierInput(project, input.encoderById, run);
   const request: MineInput = { folder, source: source.side, target: target.side, settings: run.settings, plan: run.plan, ...(earlier === null ? {} : { earlier }) };
   const stages = stageFollower(control);
-  const result = run.kind === 'mine'
+  const result = bitext === null
     ? await engine.stream('engine.mine', request, { signal: control.signal, onItem: stages.follow })
-    : await scoreBitext(engine, project, run, request, control.signal, stages.follow);
+    : await scoreBitext(engine, project, run, bitext, request, control.signal, stages.follow);
   stages.end();
   for (const { text } of result.warnings.filter((warning) => warning.kind === 'reused')) control.log('info', text);
   const done = project.runs.update(run.id, { signature: signatureOf(run, input.version, result.refinement?.['mapUsed'] === true) });
   const retrieve = control.stage('retrieve');
   retrieve.start(result.count, 'into the project');
-  await loadPairs({ project, run: done, path: result.pairs, count: result.count, sides, progress: (loaded) => retrieve.progress(loaded), signal: control.signal });
+  await loadPairs({ project, run: done, path: result.pairs, count: result.count, sides, scored: bitext?.pairs ?? null, progress: (loaded) => retrieve.progress(loaded), signal: control.signal });
   await finish(input, project, done, result, [source.result, target.result]);
   retrieve.finish();
 };
 
-const encodeSide = async (input: RunWorkInput, engine: EngineClient, project: Project, run: Run, control: JobControl, side: 'source' | 'target', collection: number) => {
+const encodeSide = async (input: RunWorkInput, engine: EngineClient, project: Project, run: Run, control: JobControl, side: 'source' | 'target', collection: number, texts?: SideTexts) => {
   const stage = control.stage(`encode-${side}`);
-  const sentences = project.sentences.count(collection);
+  const sentences = texts?.count ?? project.sentences.count(collection);
   if (sentences === 0) throw new Failure('empty-input', `${run[side].name} has no sentences.`, { hint: 'Import a file that has some.' });
   stage.start(sentences * run.plan.encoders.length);
   const results: EncodeResult[] = [];
@@ -103,9 +105,9 @@ const encodeSide = async (input: RunWorkInput, engine: EngineClient, project: Pr
     if (encoder.hash !== planned.hash) {
       throw new Failure('model-corrupt', `${encoder.title} is not the encoder this run was planned with: its files have changed.`, { hint: 'Plan the run again.' });
     }
-    const place = vectorPlace(project, encoder, plan, collection);
+    const place = vectorPlace(project, encoder, plan, collection, texts?.key);
     results.push(await encodeCollection({
-      engine, project, encoder, plan, collection, origin: `collection:${collection}`, job: control.job, stage, before: index * sentences, signal: control.signal, log: control.log,
+      engine, project, encoder, plan, collection, ...(texts === undefined ? {} : { texts }), origin: `collection:${collection}`, job: control.job, stage, before: index * sentences, signal: control.signal, log: control.log,
     }));
     vectors.push({ folder: place.folder, rows: place.rows });
   }
@@ -147,18 +149,25 @@ const stageFollower = (control: JobControl) => {
   };
 };
 
-const scoreBitext = async (engine: EngineClient, project: Project, run: Run, request: MineInput, signal: AbortSignal, onItem: (item: MineItem) => void): Promise<MineResult> => {
+const scoreBitext = async (engine: EngineClient, project: Project, run: Run, bitext: Awaited<ReturnType<typeof bitextTexts>>, request: MineInput, signal: AbortSignal, onItem: (item: MineItem) => void): Promise<MineResult> => {
   const path = join(request.folder, 'given.bin');
   const origin = { collection: run.source.collection };
   const { first, count } = project.pairs.range(origin);
+  const { pairs, source, target } = bitext;
   writeFileSync(path, new Uint8Array(0));
-  for (let done = 0; done < count; done += 65_536) {
+  for (let done = 0, at = 0; done < count; done += 65_536) {
     const { sources, targets } = project.pairs.ordinals(origin, first + done, Math.min(65_536, count - done));
-    const records = new Uint32Array(sources.length * 2);
-    for (let i = 0; i < sources.length; i += 1) { records[2 * i] = sources[i] ?? 0; records[2 * i + 1] = targets[i] ?? 0; }
-    appendFileSync(path, new Uint8Array(records.buffer));
+    const records: number[] = [];
+    for (; at < pairs.length && (pairs[at] ?? 0) < first + done + sources.length; at += 1) {
+      const pair = pairs[at] ?? 0;
+      const place = pair - first - done;
+      records.push(source.ordinalOf(pair, sources[place] ?? 0), target.ordinalOf(pair, targets[place] ?? 0));
+    }
+    appendFileSync(path, new Uint8Array(Uint32Array.from(records).buffer));
   }
-  return engine.stream('engine.scorePairs', { ...request, pairs: path, count }, { signal, onItem });
+  source.save(request.folder, 'source');
+  target.save(request.folder, 'target');
+  return engine.stream('engine.scorePairs', { ...request, pairs: path, count: pairs.length }, { signal, onItem });
 };
 
 const finish = async (input: RunWorkInput, project: Project, run: Run, result: MineResult, encodings: readonly EncodeResult[]): Promise<void> => {

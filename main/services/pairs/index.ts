@@ -13,5 +13,13 @@ export const createPairsService = (project: () => Project): PartOf<WorkbenchCont
     name, kind: kind === 'label' ? 'label' as const : 'score' as const, producer, minimum, maximum,
   })),
   'pairs.histogram': (request, { signal }) => project().pairs.histogram(request, signal),
+  'pairs.count': async ({ origin, predicate }, { signal, item }) => {
+    const { pairs } = project();
+    // A reader that takes its time must not hold the search up: what it has not taken yet is old by then.
+    const count = await pairs.count(origin, predicate, signal, (atLeast) => void item({ atLeast }).catch(() => undefined));
+    return { count, total: await pairs.count(origin, null, signal) };
+  },
+  'pairs.facets': (request, { signal }) => project().pairs.facets(request, signal),
   'pairs.locate': ({ view, value }) => ({ position: project().views.locate(view, value) }),
+  'pairs.find': ({ view, pair }) => ({ position: project().views.find(view, pair) }),
 });

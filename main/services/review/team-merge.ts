@@ -1,0 +1,166 @@
+import type { Decision, Flag, PairOrigin } from '../../contract/pairs.ts';
+import type { MergedWork } from '../../contract/review-team.ts';
+import type { Side } from '../../contract/review.ts';
+import type { Project, Recorder } from '../../store/api.ts';
+import type { NewEvent, PairJudgement, StoredAnnotator } from '../../store/api-review.ts';
+import { createPacer } from '../../store/pacer.ts';
+import { columnsOfJudge, decisionColumn, decisionOf, flagBits, flagsColumn, type Judge } from '../../store/review-columns.ts';
+import { recheck, recheckedAtMost } from './checks-recheck.ts';
+import type { ReviewContext } from './context.ts';
+import { asEdit } from './editing.ts';
+
+/** What was done elsewhere to one pair of this project. */
+export type Brought = {
+  readonly line: number;
+  readonly pair: number;
+  /** Seconds since 1970; null: not known. */
+  readonly said: readonly { readonly judge: Judge; readonly decision: Decision; readonly label: string | null; readonly reason: string | null; readonly at: number | null }[];
+  readonly flags: readonly Flag[];
+  /** `from`: the text that was edited; null: whatever stands here. */
+  readonly edits: readonly { readonly side: Side; readonly from: string | null; readonly to: string }[];
+  readonly comments: readonly string[];
+};
+
+/** A line that could not be taken over, or not wholly. */
+export type Refused = MergedWork['unknown'][number];
+
+export type Merging = {
+  readonly origin: PairOrigin;
+  readonly brought: readonly Brought[];
+  /** Whose comments these are, and whose name the entry of the history bears. */
+  readonly by: StoredAnnotator;
+  readonly title: string;
+  /** What a judge said here later than there stays. */
+  readonly newerWins: boolean;
+};
+
+type Change = { readonly pair: number; readonly said: readonly (PairJudgement & { readonly judge: Judge; readonly before: string })[]; readonly flags: readonly Flag[]; readonly texts: Readonly<Record<Side, string | undefined>>; readonly comments: readonly string[] };
+
+/** Pairs compared, and pairs written, in one turn of the event loop. */
+const compared = 2_048;
+const written = 1_024;
+
+/** Takes over what differs from what is here, as one entry of the history; where nothing does, none is made. */
+export const mergeBrought = async (context: ReviewContext, merging: Merging, signal: AbortSignal): Promise<Omit<MergedWork, 'unknown' | 'unlisted'> & { readonly refused: readonly Refused[] }> => {
+  const project = context.project();
+  const { changes, refused } = await plan(project, merging, Math.floor(context.now() / 1_000), signal);
+  if (changes.length > 0) await apply(context, merging, changes, signal);
+  return { merged: changes.length, unchanged: merging.brought.length - changes.length, conflicts: await conflictsAmong(project, merging, signal), refused };
+};
+
+const conflictsAmong = async (project: Project, { origin, brought }: Merging, signal: AbortSignal): Promise<number> => {
+  const pace = createPacer(signal);
+  const decisions = project.columns.find(origin, decisionColumn);
+  let conflicts = 0;
+  for (let from = 0; decisions !== null && from < brought.length; from += compared) {
+    const values = project.columns.valuesOf(decisions, brought.slice(from, from + compared).map(({ pair }) => pair));
+    conflicts += values.filter((value) => decisionOf(Number(value)) === 'conflict').length;
+    await pace();
+  }
+  return conflicts;
+};
+
+const plan = async (project: Project, merging: Merging, seconds: number, signal: AbortSignal): Promise<{ readonly changes: readonly Change[]; readonly refused: readonly Refused[] }> => {
+  const pace = createPacer(signal);
+  const changes: Change[] = [];
+  const refused: Refused[] = [];
+  for (let from = 0; from < merging.brought.length; from += compared) {
+    const part = merging.brought.slice(from, from + compared);
+    const here = standOf(project, merging.origin, part);
+    part.forEach((one, at) => {
+      const now = here(at);
+      const said = one.said.filter((judgement) => differs(judgement, now.said(judgement.judge), merging.newerWins))
+        .map((judgement) => ({ ...judgement, pair: one.pair, at: judgement.at ?? seconds, before: now.said(judgement.judge).decision }));
+      const flags = one.flags.filter((flag) => !now.hasFlag(flag));
+      const edits = one.edits.filter(({ side, to }) => to !== now.text(side));
+      const free = edits.filter(({ side, from: sent }) => sent === null || sent === now.text(side));
+      for (const { side } of edits) if (!free.some((edit) => edit.side === side)) refused.push({ line: one.line, reason: `the ${side} of pair ${one.pair} was changed here as well; the text here stays` });
+      const comments = one.comments.filter((text) => !now.hasComment(merging.by.id, text));
+      const texts = { source: free.find(({ side }) => side === 'source')?.to, target: free.find(({ side }) => side === 'target')?.to };
+      if (said.length + flags.length + free.length + comments.length > 0) changes.push({ pair: one.pair, said, flags, texts, comments });
+    });
+    await pace();
+  }
+  return { changes, refused };
+};
+
+type Said = { readonly decision: Decision; readonly label: string | null; readonly reason: string | null; readonly at: number };
+
+const differs = (there: Brought['said'][number], here: Said, newerWins: boolean): boolean => {
+  const isSame = there.decision === here.decision && there.label === here.label && there.reason === here.reason;
+  if (isSame && (there.at === null || there.at === here.at)) return false;
+  return !newerWins || here.at === 0 || (there.at ?? 0) > here.at;
+};
+
+/** Everything about a slice of pairs as it stands here. */
+const standOf = (project: Project, origin: PairOrigin, part: readonly Brought[]) => {
+  const pairs = part.map(({ pair }) => pair);
+  const values = (name: string): readonly (number | string | null)[] => {
+    const column = project.columns.find(origin, name);
+    return column === null ? [] : project.columns.valuesOf(column, pairs);
+  };
+  const flags = values(flagsColumn);
+  const texts = project.pairs.texts(origin, pairs);
+  const comments = new Set(project.reviews.comments(part.filter((one) => one.comments.length > 0).map(({ pair }) => pair)).map(({ pair, annotator, text }) => JSON.stringify([pair, annotator, text])));
+  const judges = new Map([...new Set(part.flatMap(({ said }) => said.map(({ judge }) => judge)))].map((judge) => {
+    const names = columnsOfJudge(judge);
+    return [judge, { decisions: values(names.decision), labels: values(names.label), reasons: values(names.reason), times: values(names.at) }] as const;
+  }));
+  const word = (value: number | string | null | undefined): string | null => (typeof value === 'string' ? value : null);
+  return (at: number) => ({
+    text: (side: Side): string => texts[side][at] ?? '',
+    hasFlag: (flag: Flag): boolean => (Number(flags[at] ?? 0) & flagBits[flag]) !== 0,
+    hasComment: (annotator: number, text: string): boolean => comments.has(JSON.stringify([pairs[at], annotator, text])),
+    said: (judge: Judge): Said => {
+      const own = judges.get(judge);
+      return { decision: decisionOf(Number(own?.decisions[at] ?? 0)), label: word(own?.labels[at]), reason: word(own?.reasons[at]), at: Number(own?.times[at] ?? 0) };
+    },
+  });
+};
+
+const apply = async (context: ReviewContext, { origin, by, title }: Merging, changes: readonly Change[], signal: AbortSignal): Promise<void> => {
+  const project = context.project();
+  const pace = createPacer(signal);
+  const isRechecked = changes.filter(({ texts }) => texts.source !== undefined || texts.target !== undefined).length <= recheckedAtMost;
+  await project.operations.run({ title, annotator: by.name, focusPair: changes[0]?.pair ?? null, bulk: true }, async (recorder) => {
+    for (let from = 0; from < changes.length; from += written) {
+      const part = changes.slice(from, from + written);
+      for (const judge of new Set(part.flatMap(({ said }) => said.map((one) => one.judge)))) await recorder.judgeEach(origin, judge, part.flatMap(({ said }) => said.filter((one) => one.judge === judge)));
+      for (const flag of new Set(part.flatMap(({ flags }) => flags))) await recorder.setFlag(origin, pairsWith(part, ({ flags }) => flags.includes(flag)), flag, true);
+      await writeTexts(project, recorder, origin, part, isRechecked);
+      const commented = pairsWith(part, ({ comments }) => comments.length > 0);
+      if (commented.length > 0) await recorder.setMark(origin, commented, 'commented', true);
+      recorder.addEvents(part.flatMap((change) => eventsOf(change, by.id, context.now())));
+      // Short changes are over when they are asked for: waiting for them alone would let nobody else in.
+      await pace();
+    }
+  });
+};
+
+const pairsWith = (changes: readonly Change[], has: (change: Change) => boolean): Uint32Array => Uint32Array.from(changes.filter(has), ({ pair }) => pair);
+
+/** The texts' own records tell the history of each pair about them. */
+const writeTexts = async (project: Project, recorder: Recorder, origin: PairOrigin, part: readonly Change[], isRechecked: boolean): Promise<void> => {
+  const edited = part.filter(({ texts }) => texts.source !== undefined || texts.target !== undefined);
+  if (edited.length === 0) return;
+  const ids = Uint32Array.from(edited, ({ pair }) => pair);
+  const now = project.pairs.texts(origin, ids);
+  const edits = (side: Side): (string | null | undefined)[] => edited.map(({ texts }, at) => { const text = texts[side]; return text === undefined ? undefined : asEdit(text, now.original[side][at]); });
+  await recorder.setTexts(origin, ids, { source: edits('source'), target: edits('target') });
+  if (!isRechecked) return;
+  const asTheyRead = (side: Side): readonly string[] => edited.map(({ texts }, at) => texts[side] ?? now[side][at] ?? '');
+  recheck(project, recorder, origin, ids, { source: asTheyRead('source'), target: asTheyRead('target') });
+};
+
+const eventsOf = ({ pair, said, flags, comments }: Change, annotator: number, at: number): readonly NewEvent[] => [
+  ...said.map(({ judge, decision, before, at: seconds }): NewEvent => ({ pair, annotator: judge === 'adjudicated' ? annotator : judge, kind: 'decision', side: null, before, after: decision, at: seconds * 1_000 })),
+  ...flags.map((flag): NewEvent => ({ pair, annotator, kind: 'flag', side: null, before: null, after: flag, at })),
+  ...comments.map((text): NewEvent => ({ pair, annotator, kind: 'comment', side: null, before: null, after: text, at })),
+];
+
+const listedAtMost = 200;
+
+/** Lines that could not be taken over, in their order, as far as anybody would read them. */
+export const listed = (refused: readonly Refused[]): Pick<MergedWork, 'unknown' | 'unlisted'> => ({
+  unknown: refused.toSorted((left, right) => left.line - right.line).slice(0, listedAtMost), unlisted: Math.max(0, refused.length - listedAtMost),
+});
