@@ -5,6 +5,7 @@ import { t, type PlainKey } from '../strings/catalogue.ts';
 import { Button } from '../widgets/button.tsx';
 import { KeyCap } from '../widgets/key-cap.tsx';
 import type { Action } from './action.ts';
+import { useChord } from './own-keys.ts';
 
 const subscribeToAll = (app: App) => (listener: () => void): (() => void) => {
   const leave = Object.values(app.stores).map((store) => store.subscribe(listener));
@@ -24,15 +25,20 @@ export const availabilityOf = (action: Action, app: App): 'yes' | 'hidden' | Pla
 
 type Props = { readonly action: Action; readonly primary?: boolean; readonly quiet?: boolean; readonly small?: boolean; readonly withIcon?: boolean };
 
+/** The key of an action, as a cap. */
+export const ActionKey = ({ action }: { readonly action: Pick<Action, 'id' | 'keys'> }) => {
+  const chord = useChord(action);
+  return chord === undefined ? null : <KeyCap chord={chord} />;
+};
+
 /** An action as a button, with its key. What cannot be done now is dimmed, with the reason as its title. */
 export const ActionButton = ({ action, primary = false, quiet = false, small = true, withIcon = true }: Props) => {
   const app = useApp();
   const available = useAvailability(action);
   if (available === 'hidden') return null;
-  const [chord] = action.keys;
   const button = (
     <Button onPress={() => void action.run(app)} primary={primary} quiet={quiet} small={small} disabled={available !== 'yes'} {...(withIcon ? { icon: action.icon } : {})}>
-      {t(action.label)}{chord === undefined || primary ? null : <KeyCap chord={chord} />}
+      {t(action.label)}{primary ? null : <ActionKey action={action} />}
     </Button>
   );
   return available === 'yes' ? button : <span title={t(available)}>{button}</span>;

@@ -22,6 +22,8 @@ export type Action = {
   readonly scope: 'everywhere' | RoomName;
   when(app: App): Availability;
   run(app: App): void | Promise<unknown>;
+  /** In the palette: what follows this sign is what the action is about. */
+  readonly ask?: { readonly sign: '@' | '#' | '/'; readonly words: PlainKey; run(app: App, words: string): void | Promise<unknown> };
 };
 
 /** Keeps the exact type without writing it. */

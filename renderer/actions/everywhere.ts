@@ -22,6 +22,7 @@ export const everywhereActions: readonly Action[] = [
   action({ id: 'app.export', label: 'action.export', keys: ['Shift+E'], icon: FileUp, scope: 'everywhere', when: hasProject, run: (app) => app.stores.ui.getState().open({ kind: 'export', origin: null }) }),
   action({ id: 'app.models', label: 'action.models', keys: [], icon: Box, scope: 'everywhere', run: (app) => app.go({ room: 'models', path: [] }) }),
   action({ id: 'app.settings', label: 'action.settings', keys: ['Control+,'], icon: Settings2, scope: 'everywhere', run: (app) => app.stores.ui.getState().open({ kind: 'settings' }) }),
+  action({ id: 'app.remap', label: 'action.remap', keys: [], icon: Keyboard, scope: 'everywhere', run: (app) => app.stores.ui.getState().open({ kind: 'remap' }) }),
   action({ id: 'app.margin', label: 'action.margin', keys: ['['], icon: PanelLeft, scope: 'everywhere', run: (app) => app.stores.ui.getState().toggleMargin() }),
   action({ id: 'app.start', label: 'action.start', keys: [], icon: Info, scope: 'everywhere', run: (app) => app.go({ room: 'start', path: [] }) }),
   action({ id: 'project.create', label: 'action.createProject', keys: [], icon: FolderPlus, scope: 'everywhere', run: createProject }),
@@ -37,3 +38,10 @@ export const everywhereActions: readonly Action[] = [
   action({ id: 'project.open', label: 'action.openProject', keys: ['O'], icon: FolderOpen, scope: 'everywhere', run: openProject }),
   action({ id: 'project.openSample', label: 'action.openSample', keys: [], icon: BookOpen, scope: 'everywhere', run: openSample }),
 ];
+
+/** One of them, by its name. */
+export const everywhereAction = (id: string): Action => {
+  const found = everywhereActions.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`There is no action "${id}" that acts everywhere.`);
+  return found;
+};

@@ -2,9 +2,9 @@ import { Check } from 'lucide-react';
 import { describe, expect, test } from 'vitest';
 import { allActions } from '../app/all-actions.ts';
 import { action, type Action } from './action.ts';
-import { actionFor, chordOf, isPlain, keyConflicts, type KeyPress } from './keys.ts';
+import { actionFor, chordOf, chordsOf, isPlain, keyConflicts, type KeyPress } from './keys.ts';
 
-const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...held });
+const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...held });
 const toy = (id: string, scope: Action['scope'], keys: readonly string[]): Action => action({ id, scope, keys, label: 'action.undo', icon: Check, run: () => undefined });
 
 describe('reading a press', () => {
@@ -25,6 +25,26 @@ describe('reading a press', () => {
     expect(isPlain('Shift+Z')).toBe(true);
     expect(isPlain('Control+K')).toBe(false);
   });
+});
+
+describe('a press by its place on the keyboard', () => {
+  test('stands in where the layout writes no Latin letter', () => {
+    expect(chordsOf(press('ф', { code: 'KeyA' }))).toEqual(['Ф', 'A']);
+    expect(chordsOf(press('ش', { code: 'KeyA' }))).toEqual(['ش', 'A']);
+    expect(chordsOf(press('я', { code: 'KeyZ', shiftKey: true }))).toEqual(['Shift+Я', 'Shift+Z']);
+    expect(chordsOf(press('л', { code: 'KeyK', ctrlKey: true }))).toContain('Control+K');
+    expect(chordsOf(press('х', { code: 'BracketLeft' }))).toContain('[');
+  });
+
+  test('never overrules a Latin letter', () => expect(chordsOf(press('q', { code: 'KeyA' }))).toEqual(['Q']));
+
+  test('finds the digits of a row that writes other signs', () => {
+    expect(chordsOf(press('&', { code: 'Digit1' }))).toEqual(['&', '1']);
+    expect(chordsOf(press('٣', { code: 'Digit3' }))).toContain('3');
+    expect(chordsOf(press('!', { code: 'Digit1', shiftKey: true }))).toEqual(['!']);
+  });
+
+  test('leaves keys with names alone', () => expect(chordsOf(press('Enter', { code: 'Enter' }))).toEqual(['Enter']));
 });
 
 describe('finding the action of a press', () => {

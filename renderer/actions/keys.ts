@@ -2,7 +2,10 @@ import type { Action } from './action.ts';
 
 /** A key press, as far as shortcuts care. */
 export type KeyPress = {
-  readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean; readonly altKey: boolean; readonly shiftKey: boolean;
+  readonly key: string;
+  /** The key's place on the keyboard (`KeyA`), whatever the layout writes on it. */
+  readonly code: string;
+  readonly ctrlKey: boolean; readonly metaKey: boolean; readonly altKey: boolean; readonly shiftKey: boolean;
   /** True while an input method composes: keys then belong to it. */
   readonly isComposing: boolean;
 };
@@ -18,6 +21,28 @@ export const chordOf = (press: KeyPress): string => {
   if (press.shiftKey && (letter || !printable)) parts.push('Shift');
   parts.push(letter ? press.key.toUpperCase() : press.key);
   return parts.join('+');
+};
+
+/**
+ * What a press may mean, the likeliest first: the sign it writes, then the sign at its place on a Latin keyboard.
+ *
+ * A layout that writes no Latin letters (Russian, Arabic), or other signs in the row of digits (French), works without switching. A Latin letter is always what
+ * it says, wherever it stands.
+ */
+export const chordsOf = (press: KeyPress): readonly string[] => {
+  const written = chordOf(press);
+  const placed = signAt(press);
+  return placed === undefined ? [written] : [written, chordOf({ ...press, key: placed })];
+};
+
+const signs: Readonly<Record<string, string>> = { BracketLeft: '[', BracketRight: ']', Slash: '/', Comma: ',', Period: '.', Semicolon: ';' };
+
+const signAt = ({ key, code, shiftKey }: KeyPress): string | undefined => {
+  const letter = /^Key([A-Z])$/u.exec(code)?.[1];
+  if (letter !== undefined) return /^[a-z]$/iu.test(key) || [...key].length !== 1 ? undefined : letter;
+  const digit = /^Digit(\d)$/u.exec(code)?.[1];
+  if (digit !== undefined) return shiftKey || /^\d$/u.test(key) ? undefined : digit;
+  return !shiftKey && /^\p{L}$/u.test(key) ? signs[code] : undefined;
 };
 
 /** Plain letters and signs must not act while somebody writes; chords with Control may. */

@@ -1,4 +1,6 @@
-import { t } from '../strings/catalogue.ts';
+import { createStore } from 'zustand/vanilla';
+import type { HistoryEntry } from '../../main/contract/project.ts';
+import { t, type PlainKey } from '../strings/catalogue.ts';
 import type { App } from '../stores/app.ts';
 
 /** The steps behind actions that need a file chosen first. */
@@ -54,12 +56,22 @@ export const saveCopy = async (app: App): Promise<void> => {
   if (copy !== undefined) app.stores.ui.getState().say({ text: t('toast.copySaved', { path: copy.path }) });
 };
 
+/** What undo or redo has brought back last, for a room that shows its row. */
+export const broughtBack = createStore<{ readonly entry: HistoryEntry | undefined; readonly times: number }>()(() => ({ entry: undefined, times: 0 }));
+
+/** The review room shows a single pair's change in its row; everything else is told. */
+const tell = (app: App, entry: HistoryEntry | null, nothing: PlainKey, words: 'toast.undone' | 'toast.redone'): void => {
+  if (entry !== null) broughtBack.setState({ entry, times: broughtBack.getState().times + 1 });
+  if (entry !== null && entry.focusPair !== null && entry.bulk !== true && app.stores.address.getState().address?.room === 'review') return;
+  app.stores.ui.getState().say({ text: entry === null ? t(nothing) : t(words, { title: entry.title }) });
+};
+
 export const undo = (app: App): Promise<unknown> => app.attempt(async () => {
   const { undone } = await app.link.call('project.undo', {});
-  app.stores.ui.getState().say({ text: undone === null ? t('why.nothingToUndo') : t('toast.undone', { title: undone.title }) });
+  tell(app, undone, 'why.nothingToUndo', 'toast.undone');
 });
 
 export const redo = (app: App): Promise<unknown> => app.attempt(async () => {
   const { redone } = await app.link.call('project.redo', {});
-  app.stores.ui.getState().say({ text: redone === null ? t('why.nothingToRedo') : t('toast.redone', { title: redone.title }) });
+  tell(app, redone, 'why.nothingToRedo', 'toast.redone');
 });

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useAddress, useApp } from '../stores/hooks.tsx';
 import type { Action } from './action.ts';
 import { availabilityOf } from './action-button.tsx';
-import { actionFor, chordOf, isPlain } from './keys.ts';
+import { actionFor, chordsOf, isPlain } from './keys.ts';
 
 /**
  * The one listener to keys that act.
@@ -16,20 +16,20 @@ export const useShortcuts = (actions: readonly Action[]): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
-      const chord = chordOf(event);
-      const action = actionFor(actions, chord, room);
-      if (action === undefined || availabilityOf(action, app) !== 'yes') return;
+      const chord = chordsOf(event).find((each) => actionFor(actions, each, room) !== undefined);
+      const action = chord === undefined ? undefined : actionFor(actions, chord, room);
+      if (chord === undefined || action === undefined || availabilityOf(action, app) !== 'yes') return;
       const writing = isWritable(event.target);
       if (writing && (isPlain(chord) || chord.endsWith('+Z') || chord.endsWith('+Y'))) return;
       const { sheet, choosing } = app.stores.ui.getState();
-      const covered = choosing !== undefined || (sheet !== undefined && sheet.kind !== 'jobs');
+      const covered = choosing !== undefined || (sheet !== undefined && sheet.kind !== 'jobs' && sheet.kind !== 'similar');
       if (isPlain(chord) && (covered || isInside(event.target))) return;
       event.preventDefault();
       void action.run(app);
     };
     // A closed chooser keeps its focus after a choice; there a letter would silently choose another entry and reach nobody else.
     const onKeyAtChooser = (event: KeyboardEvent): void => {
-      if (!isPlain(chordOf(event)) || !isClosedChooser(event.target)) return;
+      if (!chordsOf(event).every(isPlain) || !isClosedChooser(event.target)) return;
       onKey(event);
       if (event.defaultPrevented) event.stopPropagation();
     };

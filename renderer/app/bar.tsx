@@ -1,18 +1,21 @@
 import { Box, Check, ChevronDown, Pause, Search, Settings2, TriangleAlert } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import { everywhereActions } from '../actions/everywhere.ts';
+import { everywhereAction, everywhereActions } from '../actions/everywhere.ts';
 import { availabilityOf } from '../actions/action-button.tsx';
+import { keysOf, useChord, useOwnKeys } from '../actions/own-keys.ts';
 import { openPath } from '../actions/project-steps.ts';
 import { formatAddress } from '../stores/address.ts';
 import { useAddress, useApp, useQuery, useSlice } from '../stores/hooks.tsx';
 import { isActive, needsUser } from '../stores/slices.ts';
 import { t, tIfAny } from '../strings/catalogue.ts';
+import { count } from '../strings/numbers.ts';
 import { IconButton } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { KeyCap } from '../widgets/key-cap.tsx';
 import { Menu, type MenuEntry } from '../widgets/menu.tsx';
 import { Ring } from '../widgets/progress.tsx';
 import { timeLeft } from '../rooms/jobs/index.ts';
+import { useWaiting } from '../rooms/review/index.ts';
 import { rooms } from './rooms.ts';
 import css from './bar.module.css';
 
@@ -43,6 +46,7 @@ const menuIds = [['project.openSample', 'project.open', 'project.create'], ['pro
 const ProjectMenu = () => {
   const app = useApp();
   const project = useSlice('project', (slice) => slice.value);
+  const own = useOwnKeys();
   const recent = useQuery('project.recent', {}, { touches: ['project'] }).data ?? [];
   const entries: MenuEntry[] = menuIds.flatMap((ids, index) => [
     ...(index === 0 ? [] : ['line' as const]),
@@ -50,7 +54,7 @@ const ProjectMenu = () => {
       const action = everywhereActions.find((each) => each.id === id);
       if (action === undefined) return [];
       const available = availabilityOf(action, app);
-      return [{ id, label: t(action.label), icon: action.icon, chord: action.keys[0], why: available === 'yes' || available === 'hidden' ? undefined : t(available), run: () => void action.run(app) }];
+      return [{ id, label: t(action.label), icon: action.icon, chord: keysOf(action, own)[0], why: available === 'yes' || available === 'hidden' ? undefined : t(available), run: () => void action.run(app) }];
     }),
   ]);
   const others = recent.filter((each) => each.path !== project?.path && !each.missing).slice(0, 5);
@@ -68,13 +72,14 @@ const Rooms = () => {
   const app = useApp();
   const address = useAddress();
   const open = useSlice('project', (slice) => slice.value?.path != null);
+  const waiting = useWaiting();
   return (
     <nav className={css['rooms']} aria-label={t('bar.rooms')}>
       {rooms.map((room) => {
         if (!room.exists) return <span key={room.name} role="link" aria-disabled="true" title={t('why.notInThisVersion')}>{t(room.label)}</span>;
         if (!open) return <span key={room.name} role="link" aria-disabled="true" title={t('why.noProject')}>{t(room.label)}</span>;
         if (room.name === 'export') return <Button key={room.name} onPress={() => app.stores.ui.getState().open({ kind: 'export', origin: null })}>{t(room.label)}</Button>;
-        return <a key={room.name} href={formatAddress({ room: room.name, path: [] })} aria-current={address.room === room.name ? 'page' : undefined}>{t(room.label)}</a>;
+        return <a key={room.name} href={formatAddress({ room: room.name, path: [] })} aria-current={address.room === room.name ? 'page' : undefined}>{t(room.label)}{room.name === 'review' && waiting !== undefined && waiting > 0 ? <small title={t('bar.waiting', { count: waiting })}>{count(waiting)}</small> : null}</a>;
       })}
     </nav>
   );
@@ -102,9 +107,10 @@ const JobPill = () => {
 
 const FindButton = () => {
   const app = useApp();
+  const chord = useChord(everywhereAction('app.palette'));
   return (
-    <Button className={css['search'] ?? ''} aria-keyshortcuts="Control+K" onPress={() => app.stores.ui.getState().open({ kind: 'palette' })}>
-      <Icon of={Search} size={13} /><span>{t('bar.find')}</span><KeyCap chord="Control+K" />
+    <Button className={css['search'] ?? ''} {...(chord === undefined ? {} : { 'aria-keyshortcuts': chord })} onPress={() => app.stores.ui.getState().open({ kind: 'palette' })}>
+      <Icon of={Search} size={13} /><span>{t('bar.find')}</span>{chord === undefined ? null : <KeyCap chord={chord} />}
     </Button>
   );
 };

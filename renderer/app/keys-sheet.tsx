@@ -1,4 +1,7 @@
+import { useKeyed } from '../actions/own-keys.ts';
+import { useApp } from '../stores/hooks.tsx';
 import { t, tIfAny } from '../strings/catalogue.ts';
+import { Button } from '../widgets/button.tsx';
 import { KeyCap } from '../widgets/key-cap.tsx';
 import { Sheet } from '../widgets/sheet.tsx';
 import { allActions } from './all-actions.ts';
@@ -6,10 +9,11 @@ import css from './keys-sheet.module.css';
 
 /** All keys, by place. Made from the actions, so it cannot be wrong. */
 export const KeysSheet = ({ onClose }: { readonly onClose: () => void }) => {
-  const withKeys = allActions.filter((action) => action.keys.length > 0);
+  const app = useApp();
+  const withKeys = useKeyed(allActions).filter((action) => action.keys.length > 0);
   const scopes = [...new Set(withKeys.map((action) => action.scope))];
   return (
-    <Sheet title={t('keys.title')} note={t('keys.note')} width={720} onClose={onClose}>
+    <Sheet title={t('keys.title')} note={t('keys.note')} width={720} onClose={onClose} foot={<><span className="grow" /><Button onPress={() => app.stores.ui.getState().open({ kind: 'remap' })}>{t('keys.change')}</Button></>}>
       <div className={css['groups']} tabIndex={0} role="region" aria-label={t('keys.title')}>
         {scopes.map((scope) => (
           <section key={scope} className={css['group']}>

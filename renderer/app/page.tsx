@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import { useAddress, useApp, useSlice } from '../stores/hooks.tsx';
 import { themeOf } from '../stores/ui.ts';
+import { useKeyed } from '../actions/own-keys.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { t } from '../strings/catalogue.ts';
 import { CorporaRoom } from '../rooms/corpora/index.ts';
 import { MineRoom } from '../rooms/mine/index.ts';
 import { ModelsRoom } from '../rooms/models/index.ts';
+import { ReviewRoom } from '../rooms/review/index.ts';
 import { allActions } from './all-actions.ts';
 import { Bar } from './bar.tsx';
 import { useFileDrop } from './file-drop.ts';
@@ -18,7 +20,7 @@ import css from './page.module.css';
 /** The whole page: bar, the open room, what lies over it. */
 export const Page = () => {
   const { room } = useAddress();
-  useShortcuts(allActions);
+  useShortcuts(useKeyed(allActions));
   useTheme();
   const dropping = useFileDrop();
   return (
@@ -39,6 +41,7 @@ const Room = () => {
   switch (room) {
     case 'corpora': return <CorporaRoom />;
     case 'mine': return <MineRoom />;
+    case 'review': return <ReviewRoom />;
     case 'models': return <ModelsRoom />;
     default: return <StartPage />;
   }

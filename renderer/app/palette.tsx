@@ -3,7 +3,9 @@ import { Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Action } from '../actions/action.ts';
-import { availabilityOf } from '../actions/action-button.tsx';
+import { ActionKey, availabilityOf } from '../actions/action-button.tsx';
+import { everywhereAction } from '../actions/everywhere.ts';
+import type { App } from '../stores/app.ts';
 import { useAddress, useApp } from '../stores/hooks.tsx';
 import { t, tIfAny } from '../strings/catalogue.ts';
 import { Icon } from '../widgets/icon.tsx';
@@ -12,19 +14,23 @@ import { allActions } from './all-actions.ts';
 import { matchAction } from './match-action.ts';
 import css from './palette.module.css';
 
-type Props = { readonly onClose: () => void };
+type Props = { readonly onClose: () => void; /** What is typed already. */ readonly question?: string };
 
 /** Everything that can be done, by its name. The open room's actions come first; what cannot be done now is dimmed and says why. */
-export const Palette = ({ onClose }: Props) => {
+export const Palette = ({ onClose, question: first = '' }: Props) => {
   const app = useApp();
   const { room } = useAddress();
-  const [question, setQuestion] = useState('');
+  const [question, setQuestion] = useState(first);
   const [onlyRoom, setOnlyRoom] = useState(false);
-  const shown = allActions.filter((action) => availabilityOf(action, app) !== 'hidden' && (!onlyRoom || action.scope === room) && matchAction(t(action.label), question) !== undefined);
+  const asking = allActions.filter((action) => action.ask !== undefined && availabilityOf(action, app) === 'yes');
+  const asked = asking.find((action) => action.ask?.sign === question.trim()[0]);
+  const shown = asked !== undefined ? [asked] : sorted(allActions.filter((action) => availabilityOf(action, app) !== 'hidden' && (!onlyRoom || action.scope === room) && matchAction(t(action.label), question) !== undefined), question, app);
   const scopes = [...new Set(shown.map((action) => action.scope))].sort((a, b) => rank(a, room) - rank(b, room));
   const run = (action: Action): void => {
+    const words = question.trim().slice(1).trim();
+    if (action === asked && words === '') return;
     onClose();
-    void action.run(app);
+    void (action === asked ? action.ask?.run(app, words) : action.run(app));
   };
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => { if (!open) onClose(); }} className={css['scrim'] ?? ''}>
@@ -48,7 +54,8 @@ export const Palette = ({ onClose }: Props) => {
               <span><KeyCap chord="Enter" />{t('palette.run')}</span>
               <span><KeyCap chord="Tab" />{onlyRoom ? t('palette.allRooms') : t('palette.onlyRoom')}</span>
               <span className="grow" />
-              <span><KeyCap chord="?" />{t('palette.keys')}</span>
+              {asking.length === 0 ? null : <span>{t('palette.also', { signs: asking.map((action) => `${action.ask?.sign ?? ''} ${t(action.ask?.words ?? 'palette.run')}`).join(', ') })}</span>}
+              <span><ActionKey action={everywhereAction('app.keys')} />{t('palette.keys')}</span>
             </div>
           </Command>
         </Dialog>
@@ -57,18 +64,23 @@ export const Palette = ({ onClose }: Props) => {
   );
 };
 
+/** What can be done before what cannot, what begins with the letters before what has them later. */
+const sorted = (actions: readonly Action[], question: string, app: App): readonly Action[] => {
+  const place = (action: Action): number => (availabilityOf(action, app) === 'yes' ? 0 : 2) + (matchAction(t(action.label), question) === 0 ? 0 : 1);
+  return question.trim() === '' ? actions : actions.toSorted((a, b) => place(a) - place(b));
+};
+
 const rank = (scope: string, room: string): number => (scope === room ? 0 : scope === 'everywhere' ? 2 : 1);
 
 const Entry = ({ action, question, onRun }: { readonly action: Action; readonly question: string; readonly onRun: (action: Action) => void }) => {
   const app = useApp();
   const available = availabilityOf(action, app);
-  const [chord] = action.keys;
   return (
     <Command.Item value={action.id} disabled={available !== 'yes'} onSelect={() => onRun(action)} className={css['item']}>
       <Icon of={action.icon} />
       <span className="grow">{marked(t(action.label), question)}</span>
       {available === 'yes' || available === 'hidden' ? null : <span className="small dimmer">{t(available)}</span>}
-      {chord === undefined ? null : <KeyCap chord={chord} />}
+      <ActionKey action={action} />
     </Command.Item>
   );
 };

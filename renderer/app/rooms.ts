@@ -12,7 +12,7 @@ export const rooms: readonly RoomWord[] = [
   { name: 'align', label: 'room.align', exists: false },
   { name: 'mine', label: 'room.mine', exists: true },
   { name: 'clean', label: 'room.clean', exists: false },
-  { name: 'review', label: 'room.review', exists: false },
+  { name: 'review', label: 'room.review', exists: true },
   { name: 'label', label: 'room.label', exists: false },
   { name: 'translate', label: 'room.translate', exists: false },
   { name: 'score', label: 'room.score', exists: false },

@@ -3,9 +3,11 @@ import { useApp, useSlice } from '../stores/hooks.tsx';
 import { densities, themes } from '../stores/ui.ts';
 import { t } from '../strings/catalogue.ts';
 import { bytes } from '../strings/numbers.ts';
+import { Button } from '../widgets/button.tsx';
 import { Facts } from '../widgets/facts.tsx';
 import { Segmented } from '../widgets/segmented.tsx';
 import { Sheet } from '../widgets/sheet.tsx';
+import { FacesOfProject } from './faces-of-project.tsx';
 import css from './settings-sheet.module.css';
 
 /** How the page looks, and what it runs on. Kept in this browser profile, not in the project. */
@@ -25,6 +27,14 @@ export const SettingsSheet = ({ onClose }: { readonly onClose: () => void }) => 
         <Setting label={t('settings.density')} words={t('settings.densityWords')}>
           <Segmented label={t('settings.density')} value={density} onChange={ui.setDensity} options={densities.map((value) => ({ value, label: t(`density.${value}`) }))} />
         </Setting>
+        <Setting label={t('settings.keys')} words={t('settings.keysWords')}>
+          <Button onPress={() => ui.open({ kind: 'remap' })}>{t('keys.change')}</Button>
+        </Setting>
+        <section className={css['faces']}>
+          <h3 className="strong">{t('settings.faces')}</h3>
+          <p className="small dim">{t('settings.facesWords')}</p>
+          <FacesOfProject />
+        </section>
         <section style={{ paddingBlockStart: 16 }}>
           <Facts wide facts={[
             [t('settings.project'), project?.path == null ? null : <bdi>{project.path}</bdi>],

@@ -1,6 +1,8 @@
 import { BookOpen, FileDown, FolderOpen, type LucideIcon } from 'lucide-react';
 import type { Output } from '../link/link.ts';
 import { Button } from 'react-aria-components';
+import { everywhereAction } from '../actions/everywhere.ts';
+import { keysOf, useOwnKeys } from '../actions/own-keys.ts';
 import { importFiles, openPath, openProject, openSample } from '../actions/project-steps.ts';
 import { useApp, useQuery, useSlice } from '../stores/hooks.tsx';
 import { rich } from '../strings/rich.tsx';
@@ -38,9 +40,9 @@ const Start = () => {
     <section className={css['start']} aria-labelledby="start-heading">
       <h1 id="start-heading">{t('start.heading')}</h1>
       <div className={css['acts']}>
-        <Act first icon={BookOpen} chord="Enter" title={t('action.openSample')} words={t('start.sampleWords')} run={() => void openSample(app)} />
-        <Act icon={FileDown} chord="I" title={t('action.import')} words={t('start.importWords')} run={() => void importFiles(app)} />
-        <Act icon={FolderOpen} chord="O" title={t('action.openProject')} words={t('start.openWords')} run={() => void openProject(app)} />
+        <Act first icon={BookOpen} title={t('action.openSample')} words={t('start.sampleWords')} run={() => void openSample(app)} />
+        <Act icon={FileDown} action="project.import" title={t('action.import')} words={t('start.importWords')} run={() => void importFiles(app)} />
+        <Act icon={FolderOpen} action="project.open" title={t('action.openProject')} words={t('start.openWords')} run={() => void openProject(app)} />
       </div>
       <Recent />
       <p className={`small dim ${css['foot']}`}>{t('start.offline')}</p>
@@ -48,13 +50,17 @@ const Start = () => {
   );
 };
 
-type ActProps = { readonly first?: boolean; readonly icon: LucideIcon; readonly chord: string; readonly title: string; readonly words: string; readonly run: () => void };
+type ActProps = { readonly first?: boolean; readonly icon: LucideIcon; /** Whose key works here; the first one has the keyboard and needs none. */ readonly action?: string; readonly title: string; readonly words: string; readonly run: () => void };
 
-const Act = ({ first = false, icon, chord, title, words, run }: ActProps) => (
-  <Button className={css['act'] ?? ''} autoFocus={first} onPress={run} {...(first ? {} : { 'aria-keyshortcuts': chord })}>
-    <Icon of={icon} /><span className="grow"><span className={css['title']}>{title}</span><span className="small dim">{words}</span></span><KeyCap chord={chord} />
-  </Button>
-);
+const Act = ({ first = false, icon, action, title, words, run }: ActProps) => {
+  const own = useOwnKeys();
+  const chord = action === undefined ? 'Enter' : keysOf(everywhereAction(action), own)[0];
+  return (
+    <Button className={css['act'] ?? ''} autoFocus={first} onPress={run} {...(first || chord === undefined ? {} : { 'aria-keyshortcuts': chord })}>
+      <Icon of={icon} /><span className="grow"><span className={css['title']}>{title}</span><span className="small dim">{words}</span></span>{chord === undefined ? null : <KeyCap chord={chord} />}
+    </Button>
+  );
+};
 
 const Recent = () => {
   const app = useApp();

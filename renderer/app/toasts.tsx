@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { Button } from 'react-aria-components';
+import { ActionKey } from '../actions/action-button.tsx';
+import { everywhereAction } from '../actions/everywhere.ts';
 import { undo } from '../actions/project-steps.ts';
 import { useApp, useSlice } from '../stores/hooks.tsx';
 import type { Toast } from '../stores/ui.ts';
 import { t } from '../strings/catalogue.ts';
-import { KeyCap } from '../widgets/key-cap.tsx';
 import { Notice } from '../widgets/notice.tsx';
 import css from './toasts.module.css';
 
@@ -31,7 +32,7 @@ const OneToast = ({ toast }: { readonly toast: Toast }) => {
   return (
     <div className={css['toast']}>
       <span>{toast.text}</span>
-      {toast.undo ? <Button onPress={() => { dismiss(); void undo(app); }}>{t('action.undo')}<KeyCap chord="Z" /></Button> : null}
+      {toast.undo ? <Button onPress={() => { dismiss(); void undo(app); }}>{t('action.undo')}<ActionKey action={everywhereAction('project.undo')} /></Button> : null}
     </div>
   );
 };

@@ -1,7 +1,8 @@
-import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 import { decimal } from '../strings/numbers.ts';
 import { placeLabels } from './labels.ts';
 import { rootHeight, ticks, xOf, type Scale } from './scale.ts';
+import { useWidth } from './use-width.ts';
 import css from './histogram.module.css';
 
 export type Bins = { /** One more than counts. */ readonly edges: readonly number[]; readonly counts: readonly number[] };
@@ -32,15 +33,7 @@ const letter = 5.6;
 /** Bars on a square-root scale over one baseline. They never animate; what is dropped is lighter, exactly up to the cut. */
 export const Histogram = ({ bins, height, says, caption, cut, cutWords = '', lines = [], curve = [], curveWords = '', children }: Props) => {
   const box = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    setWidth(element.clientWidth);
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(box);
   const id = useId();
   const base = height - axis;
   const scale: Scale = { minimum: bins.edges[0] ?? 0, maximum: bins.edges.at(-1) ?? 1, width };
@@ -92,7 +85,8 @@ export const Histogram = ({ bins, height, says, caption, cut, cutWords = '', lin
   );
 };
 
-const Bars = ({ bins, scale, base, tallest }: { readonly bins: Bins; readonly scale: Scale; readonly base: number; readonly tallest: number }) => {
+/** The bars alone, as one path on the baseline. */
+export const Bars = ({ bins, scale, base, tallest }: { readonly bins: Bins; readonly scale: Scale; readonly base: number; readonly tallest: number }) => {
   const most = bins.counts.reduce((highest, each) => Math.max(highest, each), 0);
   const path = bins.counts.map((each, index) => {
     if (each === 0) return '';

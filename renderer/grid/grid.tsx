@@ -2,9 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode }
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useSlice } from '../stores/hooks.tsx';
-import { t } from '../strings/catalogue.ts';
-import { directionOf } from '../text/languages.ts';
-import type { Column, RowSource } from './columns.ts';
+import { trackList, type CellEditor, type Column, type Order, type RowSource } from './columns.ts';
+import { GridHead } from './grid-head.tsx';
 import { pressInGrid } from './grid-keys.ts';
 import type { GridStore } from './grid-store.ts';
 import { createRowScroller, type Drawn } from './row-scroller.ts';
@@ -24,9 +23,17 @@ type Props<Row> = {
   readonly store: GridStore;
   /** A line between two rows, `before` the row it names. When it moves while in sight, the list moves under it. */
   readonly band?: { readonly before: number; readonly height: number; readonly content: ReactNode } | undefined;
-  /** Rows set in a quieter ink. */
-  readonly isQuiet?: (position: number) => boolean;
+  /** Rows set in a quieter ink; judged ones in the quietest. */
+  readonly isQuiet?: (position: number) => boolean | 'judged';
   readonly onCopy?: () => void;
+  /** What the rows are ordered by, and what to do when a heading is pressed. */
+  readonly order?: Order | null;
+  readonly onSort?: (column: string) => void;
+  /** A column is drawn wider or narrower. */
+  readonly onResize?: (column: string, width: number) => void;
+  /** Enter, F2 or a double click asks to write in a row; the column is named where the mouse did. */
+  readonly onEdit?: (position: number, column: string | undefined) => void;
+  readonly editor?: CellEditor | undefined;
   readonly empty?: ReactNode;
 };
 
@@ -37,7 +44,7 @@ const never = (): boolean => false;
  *
  * One tab stop with a roving row; the row that has the keyboard stays in the page even when it is scrolled out of sight, so focus is never lost.
  */
-export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never, onCopy, empty }: Props<Row>) => {
+export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never, onCopy, order, onSort, onResize, onEdit, editor, empty }: Props<Row>) => {
   const rowHeight = rowHeights[useSlice('ui', (ui) => ui.density)];
   const { focus, selection } = useStore(store);
   const body = useRef<HTMLDivElement>(null);
@@ -125,51 +132,60 @@ export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never,
   useLayoutEffect(() => {
     const { activeElement, body: nowhere } = document;
     const isHere = layer.current?.contains(activeElement) === true || (hadKeyboard.current && (activeElement === null || activeElement === nowhere));
-    if (!isHere && !awaited.current) return;
+    if ((!isHere && !awaited.current) || (isHere && activeElement !== null && isOther(activeElement))) return;
     awaited.current = false;
     layer.current?.querySelector<HTMLElement>(`[data-position="${focus}"]`)?.focus({ preventScroll: true });
   }, [focus, drawn]);
 
   const onMouseDown = (event: React.MouseEvent): void => {
     const position = positionOf(event.target);
-    if (position === undefined || event.button !== 0) return;
+    if (position === undefined || event.button !== 0 || isOther(event.target)) return;
     if (event.shiftKey) { event.preventDefault(); store.getState().goTo(position, 'extend'); store.getState().handle?.takeFocus(); }
     else if (event.ctrlKey || event.metaKey) store.getState().toggle(position);
     else store.getState().goTo(position);
   };
 
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    // What is written in a cell is not the table's, nor are the keys of its headings.
+    if (event.nativeEvent.isComposing || event.defaultPrevented || isOther(event.target)) return;
+    if (onEdit !== undefined && (event.key === 'Enter' || event.key === 'F2') && focus >= 0 && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) onEdit(focus, undefined);
+    else if (event.key === 'ArrowUp' && focus === 0 && onSort !== undefined && !event.shiftKey) event.currentTarget.querySelector<HTMLElement>('[role="columnheader"] button')?.focus();
+    else if (!pressInGrid(store, event, pageRows(extent), onCopy)) return;
+    event.preventDefault();
+  };
+  const onDoubleClick = (event: React.MouseEvent): void => {
+    const position = positionOf(event.target);
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]') : null;
+    if (position !== undefined && onEdit !== undefined && !isOther(event.target)) onEdit(position, cell?.dataset['column']);
+  };
+
   const current = Math.max(0, focus);
   const positions = positionsOf(drawn, rows.count, current);
   return (
-    <div className={css['root']}>
+    <div className={css['root']} style={{ '--wide': trackList(columns), '--narrow': trackList(columns, true) } as React.CSSProperties}>
       <div role="grid" aria-label={label} aria-rowcount={rows.count + 1} aria-colcount={columns.length + 1} aria-multiselectable="true" className={css['table']}
-        onKeyDown={(event) => { if (!event.nativeEvent.isComposing && pressInGrid(store, event, pageRows(extent), onCopy)) event.preventDefault(); }}>
-        <div role="rowgroup">
-          <div role="row" aria-rowindex={1} className={`${css['columns']} ${css['head']}`}>
-            <span role="columnheader" aria-colindex={1}><span className="only-read-aloud">{t('grid.number')}</span></span>
-            {columns.map((column, index) => (
-              <div key={column.key} role="columnheader" aria-colindex={index + 2} className={column.role === 'text' ? undefined : css[column.role]}
-                style={column.language !== undefined && directionOf(column.language) === 'rtl' ? { textAlign: 'end' } : undefined}>{column.heading}</div>
-            ))}
-          </div>
-        </div>
-        <div ref={body} role="rowgroup" className={css['body']} onMouseDown={onMouseDown} onBlur={() => { hadKeyboard.current = false; }}
+        onKeyDown={onKeyDown}>
+        <GridHead columns={columns} order={order ?? null} onSort={onSort} onResize={onResize} onLeave={() => store.getState().handle?.takeFocus()} />
+        <div ref={body} role="rowgroup" className={css['body']} onMouseDown={onMouseDown} onDoubleClick={onDoubleClick} onBlur={() => { hadKeyboard.current = false; }}
           onFocus={(event) => { hadKeyboard.current = true; if (event.target.classList.contains(css['pinned'] ?? '-')) store.getState().handle?.reveal(focus, 'centre'); }}>
           <div ref={layer} role="presentation" className={css['layer']}>
             {positions.map((position) => (
               <RowView key={position} position={position} row={rows.row(position)} columns={columns} height={rowHeight} gap={band?.before === position ? band.height : 0}
-                current={position === current} chosen={isSelected(selection, position)} quiet={isQuiet(position)} pinned={position < drawn.first || position >= drawn.end} />
+                current={position === current} chosen={isSelected(selection, position)} quiet={isQuiet(position)} pinned={position < drawn.first || position >= drawn.end}
+                editing={editor?.position === position ? editor : undefined} />
             ))}
           </div>
           {band === undefined ? null : <div ref={bandBox} role="presentation" aria-hidden="true" className={css['band']} style={{ blockSize: band.height }}>{band.content}</div>}
-          {rows.count === 0 && empty !== undefined ? <div role="presentation" className={css['empty']}>{empty}</div> : null}
         </div>
       </div>
+      {rows.count === 0 && empty !== undefined ? <div className={css['empty']}>{empty}</div> : null}
       <Scrollbar thumbRef={thumb} trackRef={track} read={() => thumbAt(now.current.extent, scroller.target(), track.current?.clientHeight ?? 0)}
         onDrag={(start, size) => scroller.moveTo(topOfThumb(now.current.extent, start, size, track.current?.clientHeight ?? 0))} />
     </div>
   );
 };
+
+const isOther = (target: EventTarget): boolean => target instanceof Element && target.closest('input, textarea, [role="columnheader"]') !== null;
 
 const positionOf = (target: EventTarget): number | undefined => {
   const row = target instanceof Element ? target.closest('[data-position]') : null;

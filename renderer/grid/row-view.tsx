@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Column } from './columns.ts';
 import css from './grid.module.css';
 
@@ -11,20 +11,22 @@ type Props<Row> = {
   readonly gap: number;
   readonly current: boolean;
   readonly chosen: boolean;
-  readonly quiet: boolean;
+  readonly quiet: boolean | 'judged';
   /** Out of sight, but kept because the keyboard is on it. */
   readonly pinned: boolean;
+  /** The column whose text is being written, and the field for it. */
+  readonly editing: { readonly column: string; readonly content: ReactNode } | undefined;
 };
 
 const roleClass = { text: css['textCell'], spine: css['spine'], meta: css['meta'] } as const;
 
-const View = <Row,>({ position, row, columns, height, gap, current, chosen, quiet, pinned }: Props<Row>) => (
+const View = <Row,>({ position, row, columns, height, gap, current, chosen, quiet, pinned, editing }: Props<Row>) => (
   <div role="row" aria-rowindex={position + 2} aria-selected={chosen} data-position={position} tabIndex={current ? 0 : -1} aria-busy={row === undefined ? true : undefined}
-    className={[css['row'], css['columns'], current ? css['current'] : '', chosen ? css['chosen'] : '', quiet ? css['quiet'] : '', pinned ? css['pinned'] : ''].join(' ')}
+    className={[css['row'], css['columns'], current ? css['current'] : '', chosen ? css['chosen'] : '', quiet === 'judged' ? css['judged'] : quiet ? css['quiet'] : '', pinned ? css['pinned'] : ''].join(' ')}
     style={{ blockSize: height, lineHeight: `${height - 1}px`, ...(gap > 0 && !pinned ? { marginBlockStart: gap } : {}) }}>
     <span role="rowheader" aria-colindex={1} className={css['number']}>{position + 1}</span>
     {columns.map((column, index) => (
-      <div key={column.key} role="gridcell" aria-colindex={index + 2} className={roleClass[column.role]}>{row === undefined ? (column.role === 'text' ? '…' : null) : column.render(row)}</div>
+      <div key={column.key} role="gridcell" data-column={column.key} aria-colindex={index + 2} className={roleClass[column.role]}>{editing?.column === column.key ? editing.content : row === undefined ? (column.role === 'text' ? '…' : null) : column.render(row)}</div>
     ))}
   </div>
 );

@@ -76,3 +76,14 @@ test('a failure is told and the page can be asked for again', async () => {
   expect(pages.getState().row(0)).toBe('here');
   expect(pages.getState().failure).toBeUndefined();
 });
+
+test('changed rows take the place of those that are here, and the list says that it changed', async () => {
+  const { load } = list(1000);
+  const pages = createPages(load, 100);
+  pages.getState().want(0, 10);
+  await settle();
+  const { version } = pages.getState();
+  pages.getState().replace((row) => (row === 3 ? 333 : row));
+  expect([pages.getState().row(2), pages.getState().row(3)]).toEqual([2, 333]);
+  expect(pages.getState().version).toBeGreaterThan(version);
+});

@@ -12,7 +12,12 @@ export type Pages<Row> = {
   want(from: number, to: number): void;
   /** The list has changed: every page is asked for again when it is next wanted; until then the old rows stay in sight. */
   drop(): void;
+  /** Puts changed rows in the place of those that are here: what was just done shows at once. */
+  replace(change: (row: Row) => Row): void;
 };
+
+/** A list that has nothing yet. */
+export const noPages: StoreApi<Pages<never>> = createStore<Pages<never>>()(() => ({ total: 0, version: 0, failure: undefined, row: () => undefined, want: () => undefined, drop: () => undefined, replace: () => undefined }));
 
 type Load<Row> = (from: number, count: number) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>;
 
@@ -66,6 +71,13 @@ export const createPages = <Row>(load: Load<Row>, pageSize = 100, keep = 40): St
       old = new Set(pages.keys());
       asked = new Set();
       set({ version: get().version + 1, failure: undefined });
+    },
+    replace: (change) => {
+      for (const [page, rows] of pages) {
+        const changed = rows.map(change);
+        if (changed.some((row, index) => row !== rows[index])) pages.set(page, changed);
+      }
+      set({ version: get().version + 1 });
     },
   };
 });

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PairOrigin, Predicate } from '../../main/contract/pairs.ts';
+import type { BulkAction } from '../../main/contract/review-bulk.ts';
+import type { Sampling } from '../../main/contract/review-queues.ts';
 import type { FailureData } from '../link/link.ts';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
@@ -11,11 +13,22 @@ export type Density = (typeof densities)[number];
 /** What lies over the room; at most one at a time. */
 export type SheetName =
   | { readonly kind: 'jobs'; readonly job?: number }
-  | { readonly kind: 'palette' }
+  | { readonly kind: 'palette'; readonly question?: string }
   | { readonly kind: 'keys' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'import'; readonly paths: readonly string[]; /** The collection that the files are added to; none: they make new ones. */ readonly extend?: number }
   | { readonly kind: 'export'; readonly origin: PairOrigin | null; /** The filters that were on the screen: they go along. */ readonly predicate?: Predicate }
+  /** Opens a queue of pairs to be judged. */
+  | { readonly kind: 'queue'; readonly origin: PairOrigin; readonly predicate: Predicate | null; readonly sampling?: Sampling['kind'] }
+  /** Changes everything that matches. */
+  | { readonly kind: 'bulk'; readonly origin: PairOrigin; readonly predicate: Predicate | null; readonly change: BulkAction['kind']; readonly annotator: number }
+  /** Pairs near the open one; the room stays usable. */
+  | { readonly kind: 'similar' }
+  /** Several annotators: progress, agreement, work packages. */
+  | { readonly kind: 'team'; readonly origin: PairOrigin; readonly part: 'people' | 'agreement' | 'packages'; readonly queue?: number }
+  /** What judged pairs say about a threshold. */
+  | { readonly kind: 'evidence'; readonly origin: PairOrigin }
+  | { readonly kind: 'remap' }
   | { readonly kind: 'add-model' };
 
 export type ChooseRequest = {

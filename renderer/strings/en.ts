@@ -4,6 +4,8 @@ import { frame } from './en/frame.ts';
 import { jobs } from './en/jobs.ts';
 import { mine } from './en/mine.ts';
 import { models } from './en/models.ts';
+import { review } from './en/review.ts';
+import { reviewSheets } from './en/review-sheets.ts';
 
 /** Every word of the interface. Neutral copy: past tense for what happened, numbers before adjectives, buttons repeat the verb. */
-export const en = { ...frame, ...jobs, ...corpora, ...models, ...mine, ...exporting } as const;
+export const en = { ...frame, ...jobs, ...corpora, ...models, ...mine, ...exporting, ...review, ...reviewSheets } as const;

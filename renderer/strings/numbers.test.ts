@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, count, decimal, margin, percent, rate, signed, tiny } from './numbers.ts';
+import { bytes, count, decimal, margin, percent, rate, signed, tiny, readNumber } from './numbers.ts';
 
 const space = '\u00A0';
 
@@ -45,4 +45,9 @@ test('rates lose their decimals where they say nothing', () => {
 test('tiny differences are powers of ten', () => {
   expect(tiny(2.2e-6)).toBe('2e\u22126');
   expect(tiny(0)).toBe('0');
+});
+
+test('numbers are read with a comma and a true minus too; words and nothing are none', () => {
+  expect([readNumber('1,05'), readNumber('−0.2'), readNumber(' 3 ')]).toEqual([1.05, -0.2, 3]);
+  expect([readNumber(''), readNumber('high')]).toEqual([undefined, undefined]);
 });

@@ -48,3 +48,9 @@ export const rate = (perSecond: number): string => write(perSecond, perSecond >=
 
 /** A tiny difference as a power of ten: 2e−6. */
 export const tiny = (value: number): string => (value === 0 ? '0' : value.toExponential(0).replace('-', '\u2212').replace('+', ''));
+
+/** A number as people write it, with a comma and a true minus too; undefined where it is none. */
+export const readNumber = (text: string): number | undefined => {
+  const value = Number(text.trim().replace(',', '.').replace('\u2212', '-'));
+  return text.trim() === '' || !Number.isFinite(value) ? undefined : value;
+};

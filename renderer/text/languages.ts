@@ -5,6 +5,12 @@ export { scriptOf };
 export type { TextDirection };
 export const directionOf = textDirection;
 
+/** What an element that holds words of a language says: browsers break lines and choose glyphs by `lang`, faces go by the script. */
+export const textAttributes = (language: string): { readonly lang: string; readonly dir: TextDirection; readonly 'data-script'?: string } => {
+  const script = scriptOf(language);
+  return { lang: language === '' ? 'und' : language, dir: directionOf(language), ...(script === null ? {} : { 'data-script': script }) };
+};
+
 const names = new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard', fallback: 'none' });
 
 /** "German", "Chinese (Simplified)"; the tag itself for private and unknown ones. */

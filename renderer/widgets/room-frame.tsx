@@ -12,6 +12,8 @@ type Props = {
   readonly children: ReactNode;
   /** Left end of the status line: position and counts. */
   readonly statusStart?: ReactNode;
+  /** Whether all is saved, before what undo would undo. */
+  readonly statusSaved?: ReactNode;
   /** Right end, after what undo would undo. */
   readonly statusEnd?: ReactNode;
 };
@@ -20,7 +22,7 @@ type Props = {
 const deskStyle = (desk: number): CSSProperties => ({ '--desk': `min(${desk}px, 100vh - 420px)` } as CSSProperties);
 
 /** What never moves: margin at the left, strip above the field, status line below. */
-export const RoomFrame = ({ name, margin, strip, children, statusStart, statusEnd }: Props) => {
+export const RoomFrame = ({ name, margin, strip, children, statusStart, statusSaved, statusEnd }: Props) => {
   const marginOpen = useSlice('ui', (ui) => ui.marginOpen);
   const desk = useSlice('ui', (ui) => ui.desk);
   return (
@@ -31,13 +33,13 @@ export const RoomFrame = ({ name, margin, strip, children, statusStart, statusEn
         <div className={css['strip']} role="group" aria-label={t('frame.strip')}>{strip}</div>
         <div className={css['content']}>{children}</div>
       </div>
-      <StatusLine start={statusStart} end={statusEnd} />
+      <StatusLine start={statusStart} saved={statusSaved} end={statusEnd} />
     </main>
   );
 };
 
 /** Left: position and counts; right: whether all is saved, and what undo would undo. */
-export const StatusLine = ({ start, end }: { readonly start?: ReactNode; readonly end?: ReactNode }) => {
+export const StatusLine = ({ start, saved, end }: { readonly start?: ReactNode; readonly saved?: ReactNode; readonly end?: ReactNode }) => {
   const project = useSlice('project', (slice) => slice.value);
   const link = useSlice('connection', (slice) => slice.state);
   const engine = useSlice('project', (slice) => slice.host?.engine);
@@ -48,6 +50,7 @@ export const StatusLine = ({ start, end }: { readonly start?: ReactNode; readonl
       <div className={css['end']}>
         {link.name === 'lost' ? <span className="is-warn" role="status">{t('link.lost')}</span> : null}
         {engine !== undefined && (engine.state === 'restarting' || engine.state === 'stopped') ? <span className="is-warn">{engine.note ?? t(`engine.${engine.state}`)}</span> : null}
+        {saved}
         {project?.undo == null ? null : <span>{t('status.undo', { title: project.undo.title })}</span>}
         {end}
       </div>

@@ -1,4 +1,4 @@
-import { FilePlus2, FileUp, FilterX, ListFilter, PencilLine, Table2, Trash2 } from 'lucide-react';
+import { FilePlus2, FileUp, FilterX, ListFilter, ListTodo, PencilLine, Table2, Trash2 } from 'lucide-react';
 import { action, isOpen, type Action, type Availability } from '../../actions/action.ts';
 import type { Collection } from '../../../main/contract/corpora.ts';
 import type { Predicate } from '../../../main/contract/pairs.ts';
@@ -59,9 +59,13 @@ export const stripActions: readonly Action[] = [
 
 /** What only an open bitext offers. */
 const tableActions: readonly Action[] = [
+  action({ id: 'corpora.review', label: 'review.action.fromHere', keys: ['V'], icon: ListTodo, scope: 'corpora', when: hasTable, run: (app) => { const one = openCollection(app); if (one !== undefined) app.go({ room: 'review', path: ['collection', String(one.id)] }); } }),
   action({ id: 'corpora.filter', label: 'action.filter', keys: ['F'], icon: ListFilter, scope: 'corpora', when: hasTable, run: () => bitextState.setState({ adding: true }) }),
   action({ id: 'corpora.clearFilters', label: 'action.clearFilters', keys: [], icon: FilterX, scope: 'corpora', when: (app) => { const table = hasTable(app); return table !== true ? table : bitextState.getState().filters.length === 0 ? { why: 'why.noFilters' } : true; }, run: () => bitextState.setState({ filters: [] }) }),
   action({ id: 'corpora.table', label: 'action.goToTable', keys: ['L'], icon: Table2, scope: 'corpora', when: hasTable, run: () => bitextGrid.getState().handle?.takeFocus() }),
 ];
+
+/** The way from a bitext to its review. */
+export const reviewBitext = tableActions.filter((each) => each.id === 'corpora.review');
 
 export const actions: readonly Action[] = [...stripActions, ...tableActions];

@@ -9,7 +9,7 @@ import { rich } from '../../strings/rich.tsx';
 import { Button } from '../../widgets/button.tsx';
 import { RoomFrame } from '../../widgets/room-frame.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
-import { stripActions } from './actions.ts';
+import { reviewBitext, stripActions } from './actions.ts';
 import { NameField } from './name-field.tsx';
 import { CollectionFacts } from './collection-facts.tsx';
 import { CollectionState, LanguagePair } from './collection-table.tsx';
@@ -60,6 +60,7 @@ const Frame = ({ collection, shown, counts, children }: FrameProps) => {
               options={[{ value: 'sentences', label: collection.kind === 'bitext' ? t('corpora.pairs') : t('corpora.sentences') }, { value: 'malformed', label: t('corpora.notRead', { count: collection.malformed }) }]} />
           )}
           <span className="grow" />
+          {reviewBitext.map((each) => <ActionButton key={each.id} action={each} quiet />)}
           {stripActions.filter((each) => each.id !== 'corpora.export' || collection.kind === 'bitext').map((each) => <ActionButton key={each.id} action={each} quiet />)}
         </>
       )}

@@ -6,9 +6,11 @@ test('the ending follows the format and packing stays', () => {
   expect(withEnding('/x/pairs.tsv.gz', 'jsonl')).toBe('/x/pairs.jsonl.gz');
   expect(withEnding('/x/pairs.tmx', 'moses')).toBe('/x/pairs');
   expect(withEnding('/x/crawl.v2', 'tsv')).toBe('/x/crawl.v2.tsv');
+  expect(withEnding('/x/pairs.tsv.gz', 'xlsx')).toBe('/x/pairs.xlsx');
+  expect(withEnding('/x/pairs.xlsx', 'keops')).toBe('/x/pairs.tsv');
 });
 
-test('no path stays no path', () => expect(formats.map((format) => withEnding('', format))).toEqual(['', '', '', '', '']));
+test('no path stays no path', () => expect(formats.map((format) => withEnding('', format))).toEqual(formats.map(() => '')));
 
 test('a proposed name has nothing that a disk refuses', () => {
   expect(suggestName('Run 12, crawl-de to crawl-en', 'tsv')).toBe('Run-12-crawl-de-to-crawl-en.tsv');

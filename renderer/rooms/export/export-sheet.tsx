@@ -5,7 +5,7 @@ import type { FailureData } from '../../../main/contract/errors.ts';
 import type { PairOrigin, Predicate } from '../../../main/contract/pairs.ts';
 import { toFailureData } from '../../link/link.ts';
 import { useApp, useQuery, useSlice } from '../../stores/hooks.tsx';
-import { t } from '../../strings/catalogue.ts';
+import { t, tIfAny } from '../../strings/catalogue.ts';
 import { count } from '../../strings/numbers.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Checkbox } from '../../widgets/checkbox.tsx';
@@ -13,7 +13,7 @@ import { Field } from '../../widgets/field.tsx';
 import { Notice } from '../../widgets/notice.tsx';
 import { Select, type Option } from '../../widgets/select.tsx';
 import { Sheet } from '../../widgets/sheet.tsx';
-import { formats, inFolder, originKey, suggestName, withEnding } from './export-request.ts';
+import { formats, inFolder, originKey, suggestName, takesColumns, withEnding } from './export-request.ts';
 import css from './export-sheet.module.css';
 
 type Props = { readonly origin: PairOrigin | null; /** Filters that were on the screen; they hold for the origin they were set on. */ readonly predicate: Predicate | null; readonly onClose: () => void };
@@ -44,9 +44,10 @@ export const ExportSheet = ({ origin: given, predicate: shown, onClose }: Props)
   const path = written ?? inFolder(roots[0]?.path, suggestName(proposed, format));
   const [filtered, setFiltered] = useState(shown !== null);
   const sameOrigin = given !== null && origin !== null && originKey(given) === originKey(origin);
-  const withColumns = format !== 'moses' && format !== 'mined-tsv';
+  const withColumns = takesColumns(format);
+  const [judged, setJudged] = useState(false);
   const request: ExportRequest | null = origin === null ? null
-    : { origin, predicate: filtered && sameOrigin ? shown : null, format, path: path === '' ? suggestName(proposed, format) : path, columns: withColumns ? columns.filter((column) => !left.has(column.name)).map((column) => column.name) : [], overwrite: false };
+    : { origin, predicate: filtered && sameOrigin ? shown : null, format, path: path === '' ? suggestName(proposed, format) : path, columns: withColumns ? columns.filter((column) => !left.has(column.name)).map((column) => column.name) : [], review: judged && withColumns, overwrite: false };
   const preview = useQuery('export.preview', request === null ? null : { request }, { touches: ['pairs', 'runs'] });
 
   const pick = async (): Promise<void> => {
@@ -85,11 +86,13 @@ export const ExportSheet = ({ origin: given, predicate: shown, onClose }: Props)
             options={choices.map((each): Option<string> => ({ value: originKey(each.origin), label: each.name, note: each.note }))} disabled={choices.length === 0} />
           <Select tall label={t('export.format')} value={format} options={formats.map((value) => ({ value, label: t(`export.format.${value}`) }))} onChange={(next) => { setFormat(next); setPath(written === undefined ? undefined : withEnding(written, next)); setExists(false); }} />
           <div className={css['path']}><Field tall label={format === 'moses' ? t('export.stem') : t('export.path')} value={path} onChange={(next) => { setPath(next); setExists(false); }} /><Button icon={FolderOpen} label={t('export.choose')} onPress={() => void pick()}>{t('export.browse')}</Button></div>
-          <p className="small dimmer">{t('export.packed')}</p>
+          {format === 'xlsx' ? null : <p className="small dimmer">{t('export.packed')}</p>}
+          {format === 'keops' ? <p className="small dimmer">{t('export.keopsWords')}</p> : null}
           {shown !== null && sameOrigin ? <Checkbox checked={filtered} onChange={setFiltered}>{t('export.filtered')}</Checkbox> : null}
+          {withColumns ? <Checkbox checked={judged} onChange={setJudged}>{t('export.review')}</Checkbox> : null}
           {withColumns && columns.length > 0 ? (
             <div className={css['group']} role="group" aria-label={t('export.columns')}><span className={css['label']}>{t('export.columns')}</span>
-              <div className={css['columns']}>{columns.map((column) => <Checkbox key={column.name} checked={!left.has(column.name)} onChange={(keep) => setLeft(keep ? new Set([...left].filter((each) => each !== column.name)) : new Set([...left, column.name]))}><bdi>{column.name}</bdi></Checkbox>)}</div>
+              <div className={css['columns']}>{columns.map((column) => <Checkbox key={column.name} checked={!left.has(column.name)} onChange={(keep) => setLeft(keep ? new Set([...left].filter((each) => each !== column.name)) : new Set([...left, column.name]))}><bdi>{tIfAny(`review.column.${column.name}`, column.name)}</bdi></Checkbox>)}</div>
             </div>
           ) : null}
         </div>

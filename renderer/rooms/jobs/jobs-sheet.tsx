@@ -1,4 +1,4 @@
-import { Box, FileDown, FileUp, Gauge, Languages, Pickaxe, RotateCcw, type LucideIcon } from 'lucide-react';
+import { Box, FileDown, FileUp, Gauge, Languages, Pickaxe, RotateCcw, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Job } from '../../../main/contract/jobs.ts';
@@ -15,7 +15,7 @@ import { JobLog } from './job-log.tsx';
 import { detailWords, stateWord } from './job-words.ts';
 import css from './jobs-sheet.module.css';
 
-const icons: Readonly<Record<Job['kind'], LucideIcon>> = { import: FileDown, mine: Pickaxe, 'score-bitext': Languages, embed: Box, export: FileUp, probe: Gauge, replay: RotateCcw };
+const icons: Readonly<Record<Job['kind'], LucideIcon>> = { import: FileDown, mine: Pickaxe, 'score-bitext': Languages, embed: Box, export: FileUp, probe: Gauge, replay: RotateCcw, check: TriangleAlert };
 
 /** Everything that takes longer than a second. Lies over the room without a scrim: the room stays usable. */
 export const JobsSheet = ({ onClose, focus }: { readonly onClose: () => void; readonly focus?: number }) => {

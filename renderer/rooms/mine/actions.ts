@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Copy, Crosshair, FileUp, GitCompareArrows, Hash, ListChecks, Magnet, MessageCircleQuestion, MoveHorizontal, Network, Pause, Pencil, Play, Plus, RotateCcw, ScissorsLineDashed, Square, Table2, Target, Trash2, Undo2, Users } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, Crosshair, FileUp, GitCompareArrows, Hash, ListChecks, ListTodo, Magnet, MessageCircleQuestion, MoveHorizontal, Network, Pause, Pencil, Play, Plus, RotateCcw, ScissorsLineDashed, Square, Table2, Target, Trash2, Undo2, Users } from 'lucide-react';
 import type { Run } from '../../../main/contract/mine.ts';
 import type { Job } from '../../../main/contract/jobs.ts';
 import { action, type Action, type Availability } from '../../actions/action.ts';
@@ -94,7 +94,8 @@ export const actions: readonly Action[] = [
     run: copyFromGrid,
   }),
   action({ id: 'mine.export', label: 'mine.action.export', keys: ['E'], icon: FileUp, scope: 'mine', when: withResult(), run: (app) => { const run = openRun(app); if (run !== undefined) app.stores.ui.getState().open({ kind: 'export', origin: { run: run.id } }); } }),
-  action({ id: 'mine.sample', label: 'mine.action.sample', keys: [], icon: Users, scope: 'mine', when: () => ({ why: 'mine.why.review' }), run: () => undefined }),
+  action({ id: 'mine.review', label: 'review.action.fromHere', keys: ['V'], icon: ListTodo, scope: 'mine', when: withResult(), run: (app) => { const run = openRun(app); if (run !== undefined) app.go({ room: 'review', path: ['run', String(run.id)] }); } }),
+  action({ id: 'mine.sample', label: 'mine.action.sample', keys: [], icon: Users, scope: 'mine', when: withResult(), run: (app) => { const run = openRun(app); if (run !== undefined) app.stores.ui.getState().open({ kind: 'queue', origin: { run: run.id }, predicate: null, sampling: 'stratified' }); } }),
   action({ id: 'mine.gold', label: 'mine.action.gold', keys: [], icon: Target, scope: 'mine', when: withResult(), run: (app) => { const run = openRun(app); return run === undefined ? undefined : goldForRun(app, run); } }),
   action({ id: 'mine.hubs', label: 'mine.action.hubs', keys: ['H'], icon: Network, scope: 'mine', when: withResult(), run: (app) => goRun(app, 'hubs') }),
   action({ id: 'mine.compare', label: 'mine.action.compare', keys: ['D'], icon: GitCompareArrows, scope: 'mine', when: withResult(() => ((mineState.getState().runs.value ?? []).filter((run) => run.state === 'ready').length > 1 ? true : { why: 'mine.why.oneRun' })), run: (app) => goRun(app, 'compare') }),

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { useState } from 'react';
 import type { Run } from '../../../main/contract/mine.ts';
 import { availabilityOf } from '../../actions/action-button.tsx';
+import { keysOf, useOwnKeys } from '../../actions/own-keys.ts';
 import { useApp, useSlice } from '../../stores/hooks.tsx';
 import { canResume } from '../../stores/slices.ts';
 import { t } from '../../strings/catalogue.ts';
@@ -33,6 +34,7 @@ const chooserActions: readonly string[] = ['mine.new', 'line', 'mine.rename', 'm
 
 const RunChooser = ({ run }: { readonly run: Run | undefined }) => {
   const app = useApp();
+  const own = useOwnKeys();
   const runs = useStore(mineState, (state) => state.runs.value) ?? [];
   const jobs = useSlice('jobs', (slice) => slice.value) ?? [];
   const stateOf = (each: Run): string => { const job = jobs.find((one) => one.id === each.job); return job !== undefined && canResume(job) ? t(`job.state.${job.state}`) : t('mine.runningWord'); };
@@ -45,7 +47,7 @@ const RunChooser = ({ run }: { readonly run: Run | undefined }) => {
       if (action === undefined) return [];
       const available = availabilityOf(action, app);
       if (available === 'hidden') return [];
-      return [{ id, label: t(action.label), icon: action.icon, chord: action.keys[0], why: available === 'yes' ? undefined : t(available), run: () => void action.run(app) }];
+      return [{ id, label: t(action.label), icon: action.icon, chord: keysOf(action, own)[0], why: available === 'yes' ? undefined : t(available), run: () => void action.run(app) }];
     }),
   ];
   return (

@@ -1,6 +1,7 @@
 /** Words of the mine room, of the table of pairs and of its charts. */
 export const mine = {
   'grid.number': 'Number',
+  'grid.sort': 'Order by this column. Shift and arrow keys change its width.',
   'grid.goTo': 'Go to row',
   'grid.of': 'of {count}',
   'grid.copied': { one: '{count} row copied as TSV.', other: '{count} rows copied as TSV.' },
@@ -28,7 +29,7 @@ export const mine = {
   'mine.action.selectAll': 'Select all rows',
   'mine.action.copy': 'Copy rows as TSV',
   'mine.action.export': 'Export the kept pairs…',
-  'mine.action.sample': 'Sample 100 for review',
+  'mine.action.sample': 'Sample 100 for review…',
   'mine.action.gold': 'Compare with a gold list…',
   'mine.action.hubs': 'Show hubs',
   'mine.action.compare': 'Compare two runs',
@@ -47,7 +48,6 @@ export const mine = {
   'mine.why.noPair': 'No pair chosen',
   'mine.why.chooseTwo': 'Choose two collections',
   'mine.why.typing': 'A field has the keyboard',
-  'mine.why.review': 'Review room: not in this version',
   'mine.why.stillRunning': 'The run has not ended',
 
   'mine.runs': 'Runs',

@@ -29,9 +29,10 @@ export function marginOf(position: number, all = 1_000_000): number {
 
 export const fakeRow = (position: number): PairRow => ({
   id: position + 1, position,
-  source: { text: `Satz ${position + 1}: Die Apotheke hat sonntags geschlossen.`, language: 'de', id: `de-${position}`, ordinal: position, file: 'notices.txt', line: position + 1, count: 1 },
-  target: { text: `Sentence ${position + 1}: the bakery is closed on Sundays.`, language: 'en', id: `en-${position}`, ordinal: position, file: 'town-en.tsv', line: position + 1, count: 1 },
+  source: { text: `Satz ${position + 1}: Die Apotheke hat sonntags geschlossen.`, language: 'de', id: `de-${position}`, ordinal: position, file: 'notices.txt', line: position + 1, count: 1, original: null },
+  target: { text: `Sentence ${position + 1}: the bakery is closed on Sundays.`, language: 'en', id: `en-${position}`, ordinal: position, file: 'town-en.tsv', line: position + 1, count: 1, original: null },
   values: { margin: marginOf(position), cosine: 0.874, forwardRank: 1, backwardRank: (position % 4) + 1 }, kept: position < 400_000, dropReason: position < 400_000 ? null : 'margin',
+  review: { decision: 'none', flags: [], comments: 0, judged: [], checks: [], ignored: [], splitFrom: null },
 });
 
 export const fakeWhy = (pair: number): Why => {

@@ -10,6 +10,8 @@ export type Host = {
   readonly url: string;
   /** A folder the page may write to. */
   readonly folder: string;
+  /** Ends the program and starts it again on the same data and port; resolves to the new address. `kill` ends it as a crash does. */
+  restart(how?: 'kill'): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -23,17 +25,28 @@ export const startHost = async (): Promise<Host> => {
   const home = mkdtempSync(join(tmpdir(), 'dragoman-e2e-'));
   const folder = join(home, 'files');
   mkdirSync(folder);
-  const child = spawn(process.execPath, ['main/hosts/server/start.ts', '--no-open', '--root', folder], { cwd: root, env: { ...process.env, DRAGOMAN_HOME: join(home, 'data') }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launch = (port: string): ChildProcess => spawn(process.execPath, ['main/hosts/server/start.ts', '--no-open', '--port', port, '--root', folder], { cwd: root, env: { ...process.env, DRAGOMAN_HOME: join(home, 'data') }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let child = launch('0');
   const url = await addressOf(child);
   return {
     url,
     folder,
+    restart: async (how) => {
+      if (how === 'kill') await killed(child); else await ended(child);
+      child = launch(new URL(url).port);
+      return addressOf(child);
+    },
     close: async () => {
       await ended(child);
       rmSync(home, { recursive: true, force: true });
     },
   };
 };
+
+const killed = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
+  child.once('exit', () => resolve());
+  child.kill('SIGKILL');
+});
 
 /** The address the server prints once it listens. */
 const addressOf = (child: ChildProcess): Promise<string> => new Promise((resolve, reject) => {

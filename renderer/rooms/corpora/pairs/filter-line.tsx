@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Collection } from '../../../../main/contract/corpora.ts';
 import { t } from '../../../strings/catalogue.ts';
+import { readNumber } from '../../../strings/numbers.ts';
 import { Button, TextButton } from '../../../widgets/button.tsx';
 import { AddChip, Chip } from '../../../widgets/chip.tsx';
 import { Field } from '../../../widgets/field.tsx';
 import { Select, type Option } from '../../../widgets/select.tsx';
-import { chipWords, readNumber, relations, relationSign, type Filter, type Relation } from './filter.ts';
+import { chipWords, relations, relationSign, type Filter, type Relation } from './filter.ts';
 import { addFilter, bitextState, removeFilter, type Order } from './state.ts';
 import css from './filter-line.module.css';
 

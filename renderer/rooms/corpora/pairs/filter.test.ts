@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chipWords, predicateOfAll, readNumber } from './filter.ts';
+import { chipWords, predicateOfAll } from './filter.ts';
 
 test('no filter asks for every pair', () => expect(predicateOfAll([])).toBeNull());
 
@@ -13,9 +13,4 @@ test('several filters must all hold', () => {
 test('a chip says its field, relation and value', () => {
   expect(chipWords({ kind: 'score', column: 'laser', relation: '<=', value: 0.9 })).toEqual(['laser', '≤ 0.900']);
   expect(chipWords({ kind: 'label', column: 'judged', value: 'good' })).toEqual(['judged', 'good']);
-});
-
-test('numbers are read with a comma and a true minus too; words and nothing are none', () => {
-  expect([readNumber('1,05'), readNumber('−0.2'), readNumber(' 3 ')]).toEqual([1.05, -0.2, 3]);
-  expect([readNumber(''), readNumber('high')]).toEqual([undefined, undefined]);
 });

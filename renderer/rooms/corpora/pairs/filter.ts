@@ -32,9 +32,3 @@ export const chipWords = (filter: Filter): readonly [field: string, value: strin
     case 'text': return [t('corpora.filter.text'), filter.contains];
   }
 };
-
-/** A number as people write it, with a comma too; undefined where it is none. */
-export const readNumber = (text: string): number | undefined => {
-  const value = Number(text.trim().replace(',', '.').replace('\u2212', '-'));
-  return text.trim() === '' || !Number.isFinite(value) ? undefined : value;
-};

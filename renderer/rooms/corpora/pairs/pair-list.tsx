@@ -1,13 +1,12 @@
 import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { useStore, type StoreApi } from 'zustand';
 import type { Collection } from '../../../../main/contract/corpora.ts';
 import type { PairRow } from '../../../../main/contract/pairs.ts';
 import { copySelected } from '../../../grid/copy-rows.ts';
 import { Grid } from '../../../grid/grid.tsx';
 import { toFailureData } from '../../../link/link.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
-import { createPages, type Pages } from '../../../stores/pages.ts';
+import { createPages, noPages, type Pages } from '../../../stores/pages.ts';
 import { t } from '../../../strings/catalogue.ts';
 import { Notice } from '../../../widgets/notice.tsx';
 import { bitextColumns } from './columns.tsx';
@@ -16,8 +15,6 @@ import { predicateOfAll } from './filter.ts';
 import { PairDesk } from './pair-desk.tsx';
 import { pairsAsTsv } from './pairs-as-tsv.ts';
 import { bitextGrid, bitextState } from './state.ts';
-
-const noPages = createStore<Pages<PairRow>>()(() => ({ total: 0, version: 0, failure: undefined, row: () => undefined, want: () => undefined, drop: () => undefined }));
 
 /** How many pairs of the collection match, of how many: for the same predicate as the rows. */
 export const useBitextView = (collection: Collection) => {
@@ -32,7 +29,7 @@ export const PairList = ({ collection, view }: { readonly collection: Collection
   const order = useStore(bitextState, (state) => state.order);
   const focus = useStore(bitextGrid, (grid) => grid.focus);
   const key = view.data?.view;
-  const store = useMemo(() => (key === undefined ? noPages : createPages<PairRow>(async (from, count) => {
+  const store = useMemo((): StoreApi<Pages<PairRow>> => (key === undefined ? noPages : createPages<PairRow>(async (from, count) => {
     const page = await app.link.call('pairs.page', { view: key, from, count });
     return { rows: page.rows, total: page.count };
   })), [app, key]);

@@ -15,7 +15,7 @@ import { RoomFrame } from '../../../widgets/room-frame.tsx';
 import { Segmented } from '../../../widgets/segmented.tsx';
 import { Select } from '../../../widgets/select.tsx';
 import { mineAction } from '../actions.ts';
-import { LanguageHeading } from '../result/pair-columns.tsx';
+import { LanguageHeading } from '../../../text/language-heading.tsx';
 import { RunMargin } from '../run-facts.tsx';
 import { RunStrip } from '../run-strip.tsx';
 import { runName } from '../run-words.ts';

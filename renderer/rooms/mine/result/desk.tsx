@@ -3,14 +3,17 @@ import { useStore } from 'zustand';
 import type { Neighbour, Run, Why } from '../../../../main/contract/mine.ts';
 import type { PairRow } from '../../../../main/contract/pairs.ts';
 import { useApp, useQuery, type QueryState } from '../../../stores/hooks.tsx';
+import { ActionKey } from '../../../actions/action-button.tsx';
+import type { Action } from '../../../actions/action.ts';
 import { t } from '../../../strings/catalogue.ts';
 import { decimal, margin } from '../../../strings/numbers.ts';
 import { directionOf, languageName } from '../../../text/languages.ts';
 import { Text } from '../../../text/text.tsx';
 import { TextButton } from '../../../widgets/button.tsx';
-import { KeyCap } from '../../../widgets/key-cap.tsx';
 import { DeskEdge } from '../../../widgets/desk-edge.tsx';
+import { MarginParts } from '../../../widgets/margin-parts.tsx';
 import { Notice } from '../../../widgets/notice.tsx';
+import { mineAction } from '../actions.ts';
 import { placeCut } from '../cut.ts';
 import { mineState, pairsGrid } from '../state.ts';
 import { marginTaught } from './margin-taught.ts';
@@ -41,8 +44,8 @@ export const Desk = ({ run, row, why }: Props) => {
               {parts === undefined || isOld ? null : <Words run={run} why={parts} />}
             </div>
             <div className={css['actions']}>
-              <DeskAction words={t('mine.desk.next')} chord="J" run={() => pairsGrid.getState().goTo(pairsGrid.getState().focus + 1)} />
-              <DeskAction words={t('mine.desk.previous')} chord="K" run={() => pairsGrid.getState().goTo(pairsGrid.getState().focus - 1)} />
+              <DeskAction words={t('mine.desk.next')} action={mineAction('mine.next')} run={() => pairsGrid.getState().goTo(pairsGrid.getState().focus + 1)} />
+              <DeskAction words={t('mine.desk.previous')} action={mineAction('mine.previous')} run={() => pairsGrid.getState().goTo(pairsGrid.getState().focus - 1)} />
               {parts === undefined || run.cut === null ? null : <CutHere run={run} why={parts} />}
             </div>
           </div>
@@ -52,11 +55,11 @@ export const Desk = ({ run, row, why }: Props) => {
   );
 };
 
-const DeskAction = ({ words, chord, run }: { readonly words: string; readonly chord: string; readonly run: () => void }) => <span className="line"><TextButton onPress={run}>{words}</TextButton><KeyCap chord={chord} /></span>;
+const DeskAction = ({ words, action, run }: { readonly words: string; readonly action: Action; readonly run: () => void }) => <span className="line"><TextButton onPress={run}>{words}</TextButton><ActionKey action={action} /></span>;
 
 const CutHere = ({ run, why }: { readonly run: Run; readonly why: Why }) => {
   const app = useApp();
-  return <DeskAction words={t('mine.desk.cutHere')} chord="X" run={() => void placeCut(app, run, floorToThousandth(why.margin))} />;
+  return <DeskAction words={t('mine.desk.cutHere')} action={mineAction('mine.cutHere')} run={() => void placeCut(app, run, floorToThousandth(why.margin))} />;
 };
 
 const Words = ({ run, why }: { readonly run: Run; readonly why: Why }) => {
@@ -113,23 +116,7 @@ const Spine = ({ row, why, isOld }: { readonly row: PairRow; readonly why: Why |
     <div className={`${css['spine']} ${isOld ? 'is-stale' : ''}`}>
       <div className={css['spineFigure']}>{typeof value === 'number' ? margin(value) : ''}</div>
       <div className="micro dim">{t('mine.desk.margin')}</div>
-      {why === undefined ? null : <Parts why={why} />}
+      {why === undefined ? null : <MarginParts why={why} />}
     </div>
-  );
-};
-
-/** The margin as it is made: a fraction for ratio, a difference for distance, the cosine alone for absolute. */
-const Parts = ({ why }: { readonly why: Why }) => {
-  const shown = (part: number): string => (why.offset > 0 ? t('mine.desk.plusOne', { value: decimal(part) }) : decimal(part));
-  const [form, words] = why.kind === 'ratio' ? ['over', t('mine.desk.ratio')] : why.kind === 'distance' ? ['plain', t('mine.desk.distance')] : ['plain', t('mine.desk.absolute')];
-  return (
-    <>
-      <div className={css['fraction']}>
-        <span className={css[form ?? '']}>{shown(why.cosine)}</span>
-        {why.kind === 'absolute' ? null : <span>{why.kind === 'distance' ? `− ${shown(why.denominator)}` : shown(why.denominator)}</span>}
-      </div>
-      <div className="micro dimmer" style={{ marginBlockStart: 6, lineHeight: 1.3, paddingInline: 8 }}>{words}</div>
-      {why.kind === 'absolute' ? null : <div className="micro dim nowrap" style={{ marginBlockStart: 14 }}>{t('mine.desk.means', { source: decimal(why.sourceMean), target: decimal(why.targetMean) })}</div>}
-    </>
   );
 };

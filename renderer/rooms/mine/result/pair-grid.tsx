@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Run } from '../../../../main/contract/mine.ts';
+import { GoToRow } from '../../../grid/go-to-row.tsx';
 import { Grid } from '../../../grid/grid.tsx';
 import { useApp } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
@@ -8,7 +9,6 @@ import { count, margin } from '../../../strings/numbers.ts';
 import { mineState, pairsGrid } from '../state.ts';
 import { copyRows } from './copy-rows.ts';
 import type { CutNow } from './cut-now.ts';
-import { GoToRow } from './go-to-row.tsx';
 import { pairColumns } from './pair-columns.tsx';
 import type { PairRows } from './pair-rows.ts';
 import css from './cut-line.module.css';
@@ -29,7 +29,7 @@ export const PairGrid = ({ run, pairs, cut }: Props) => {
         {...(line === undefined ? {} : { isQuiet: (position: number) => position >= line })}
         {...(view === undefined ? {} : { onCopy: () => void copyRows(app, view, pairsGrid.getState().selection) })}
         band={line === undefined ? undefined : { before: line, height: 22, content: <CutLine at={cut.at ?? 0} kept={line} dropped={rows.count - line} /> }} />
-      {goingToRow ? <GoToRow count={rows.count} /> : null}
+      {goingToRow ? <GoToRow store={pairsGrid} count={rows.count} onClose={() => mineState.setState({ goingToRow: false })} /> : null}
     </>
   );
 };

@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { useStore, type StoreApi } from 'zustand';
 import type { PairRow } from '../../../../main/contract/pairs.ts';
 import type { Run } from '../../../../main/contract/mine.ts';
 import type { RowSource } from '../../../grid/columns.ts';
 import { toFailureData, type FailureData } from '../../../link/link.ts';
-import { createPages, type Pages } from '../../../stores/pages.ts';
+import { createPages, noPages, type Pages } from '../../../stores/pages.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 
 export type PairRows = {
@@ -16,7 +15,6 @@ export type PairRows = {
   readonly reload: () => void;
 };
 
-const noPages = createStore<Pages<PairRow>>()(() => ({ total: 0, version: 0, failure: undefined, row: () => undefined, want: () => undefined, drop: () => undefined }));
 const byMargin = { column: 'margin', descending: true } as const;
 
 /** The pairs of a run in the order of their margin. A cut changes none of it, so the order is asked only once a run. */
@@ -24,7 +22,7 @@ export const usePairRows = (run: Run): PairRows => {
   const { link } = useApp();
   const asked = useQuery('pairs.view', { origin: { run: run.id }, predicate: null, sort: byMargin }, { touches: ['project'] });
   const view = asked.stale && asked.data === undefined ? undefined : asked.data;
-  const store = useMemo(() => (view === undefined ? noPages : createPages<PairRow>(async (from, count) => {
+  const store = useMemo((): StoreApi<Pages<PairRow>> => (view === undefined ? noPages : createPages<PairRow>(async (from, count) => {
     const page = await link.call('pairs.page', { view: view.view, from, count });
     return { rows: page.rows, total: page.count };
   })), [link, view?.view]);

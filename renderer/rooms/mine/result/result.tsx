@@ -41,7 +41,8 @@ export const Result = ({ run }: { readonly run: Run }) => {
         <RunStrip run={run}>
           <ActionButton action={mineAction('mine.again')} quiet />
           <span className="grow" />
-          <ActionButton action={mineAction('mine.sample')} withIcon={false} />
+          <ActionButton action={mineAction('mine.sample')} quiet withIcon={false} />
+          <ActionButton action={mineAction('mine.review')} withIcon={false} />
           <Button primary small onPress={() => void mineAction('mine.export').run(app)}>{t('mine.strip.export', { kept: count(run.cut === null ? all : run.counts?.kept ?? 0) })}</Button>
         </RunStrip>
       )}

@@ -14,7 +14,7 @@ import { Notice } from '../../../widgets/notice.tsx';
 import { Ruler } from '../../../widgets/progress.tsx';
 import { RoomFrame } from '../../../widgets/room-frame.tsx';
 import { mineAction } from '../actions.ts';
-import { LanguageHeading } from '../result/pair-columns.tsx';
+import { LanguageHeading } from '../../../text/language-heading.tsx';
 import { PlanPanel, RunMargin } from '../run-facts.tsx';
 import { RunStrip } from '../run-strip.tsx';
 import { providerWords } from '../run-words.ts';

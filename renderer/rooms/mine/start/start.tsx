@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import type { Collection } from '../../../../main/contract/corpora.ts';
 import type { Run } from '../../../../main/contract/mine.ts';
 import { everywhereActions } from '../../../actions/everywhere.ts';
-import { ActionButton, useAvailability } from '../../../actions/action-button.tsx';
+import { ActionButton, ActionKey, useAvailability } from '../../../actions/action-button.tsx';
 import { useAddress, useApp, useSlice } from '../../../stores/hooks.tsx';
 import { isActive } from '../../../stores/slices.ts';
 import { rich } from '../../../strings/rich.tsx';
@@ -10,7 +10,6 @@ import { t } from '../../../strings/catalogue.ts';
 import { languageName } from '../../../text/languages.ts';
 import { Button } from '../../../widgets/button.tsx';
 import { Panel } from '../../../widgets/facts.tsx';
-import { KeyCap } from '../../../widgets/key-cap.tsx';
 import { Empty } from '../../../widgets/notice.tsx';
 import { Progress } from '../../../widgets/progress.tsx';
 import { RoomFrame } from '../../../widgets/room-frame.tsx';
@@ -118,7 +117,7 @@ const StartButton = ({ task }: { readonly task: Draft['task'] }) => {
   const available = useAvailability(start);
   return (
     <>
-      <KeyCap chord={start.keys[0] ?? ''} />
+      <ActionKey action={start} />
       <Button primary small icon={start.icon} disabled={available !== 'yes'} onPress={() => void start.run(app)}>{task === 'mine' ? t(start.label) : t('mine.start.scoring')}</Button>
     </>
   );
