@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react';
+import type { App } from '../../stores/app.ts';
+import { useQuery, useSlice, type QueryState } from '../../stores/hooks.tsx';
+import type { Output } from '../../link/link.ts';
+import { annotators, reviewState, settleBar } from './state.ts';
+
+/** The annotator of this browser in the open project; undefined until somebody has said who they are. */
+export const annotatorNow = (app: App): number | undefined => {
+  const path = app.stores.project.getState().value?.path;
+  return typeof path === 'string' ? annotators.read()[path] : undefined;
+};
+
+export type Annotators = { readonly me: number | undefined; readonly all: Output<'review.annotators'>; readonly known: boolean; readonly state: QueryState<Output<'review.annotators'>> };
+
+/** All annotators of the project, and which of them this browser is. A name that the project no longer has is nobody. */
+export const useAnnotators = (): Annotators => {
+  const path = useSlice('project', (slice) => slice.value?.path ?? null);
+  const chosen = useSyncExternalStore(annotators.subscribe, annotators.read);
+  const state = useQuery('review.annotators', path === null ? null : {}, { touches: ['project', 'pairs'] });
+  const all = state.data ?? [];
+  const mine = path === null ? undefined : chosen[path];
+  const me = state.data === undefined || all.some((each) => each.id === mine) ? mine : undefined;
+  return { me, all, known: state.data !== undefined, state };
+};
+
+export const becomeAnnotator = (app: App, id: number): void => {
+  const path = app.stores.project.getState().value?.path;
+  if (typeof path === 'string') annotators.write({ ...annotators.read(), [path]: id });
+  settleBar();
+};
+
+/** Writes a new name into the project and judges under it from now on. */
+export const addAnnotator = (app: App, name: string): Promise<unknown> => app.attempt(async () => {
+  const made = await app.link.call('review.addAnnotator', { name });
+  becomeAnnotator(app, made.id);
+});
+
+/** The annotator, or, where nobody has said who they are, the question in the bar's place. */
+export const askWho = (app: App): number | undefined => {
+  const me = annotatorNow(app);
+  if (me === undefined) reviewState.setState({ bar: 'who' });
+  return me;
+};
