@@ -5,10 +5,19 @@ export { scriptOf };
 export type { TextDirection };
 export const directionOf = textDirection;
 
+export type TextAttributes = { readonly lang: string; readonly dir: TextDirection; readonly 'data-script'?: string };
+
+/** Every cell of a table asks, in every frame of scrolling; a project has few languages. */
+const known = new Map<string, TextAttributes>();
+
 /** What an element that holds words of a language says: browsers break lines and choose glyphs by `lang`, faces go by the script. */
-export const textAttributes = (language: string): { readonly lang: string; readonly dir: TextDirection; readonly 'data-script'?: string } => {
+export const textAttributes = (language: string): TextAttributes => {
+  const before = known.get(language);
+  if (before !== undefined) return before;
   const script = scriptOf(language);
-  return { lang: language === '' ? 'und' : language, dir: directionOf(language), ...(script === null ? {} : { 'data-script': script }) };
+  const made = { lang: language === '' ? 'und' : language, dir: directionOf(language), ...(script === null ? {} : { 'data-script': script }) };
+  known.set(language, made);
+  return made;
 };
 
 const names = new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard', fallback: 'none' });

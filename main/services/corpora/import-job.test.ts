@@ -75,16 +75,18 @@ describe('as a job', () => {
     const path = desk.write('many.txt.gz', gzipSync(manyLines(100_000)));
     await desk.inspect(path);
     let longest = 0;
-    let last = performance.now();
-    const beat = setInterval(() => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; }, 1);
+    // Time of this thread on the processor: what other programs take away is no slice of ours.
+    const busy = (): number => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1000; };
+    let last = busy();
+    const beat = setInterval(() => { const now = busy(); longest = Math.max(longest, now - last); last = now; }, 1);
     const { job, collection } = await desk.bring([path]);
     clearInterval(beat);
     expect(job).toMatchObject({ state: 'done', progress: 1 });
     const [file] = desk.get(collection).files;
     expect(job.stages[0]).toMatchObject({ name: 'read', unit: 'bytes', total: file?.bytes, state: 'done' });
     expect(desk.get(collection).size).toBe(100_000);
-    // 50 ms is the promise on a quiet machine; a shared one is granted more.
-    expect(longest).toBeLessThan(250);
+    // 50 ms is the promise on a quiet machine; one with slower cores is granted more.
+    expect(longest).toBeLessThan(200);
   });
 
   test('an import that failed is tried again from its beginning, and the partial collection makes way', async () => {
