@@ -24,7 +24,7 @@ export const MarkedText = ({ language, text, read = false, before, marks = noMar
   const isChanged = before !== undefined && before !== text;
   useLayoutEffect(() => (box.current === null ? undefined : paint(box.current, marks)), [marks, text, before]);
   return (
-    <Text ref={box} language={language} read={read}>
+    <Text ref={box} language={language} read={read} className={visible ? 'signed' : ''}>
       {isChanged ? <DiffText before={before} after={text} language={language} /> : text}
       {visible ? <SignLayer of={box} places={invisiblesIn(text, true)} /> : null}
     </Text>

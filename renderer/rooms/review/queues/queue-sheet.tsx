@@ -42,7 +42,7 @@ export const QueueSheet = ({ origin, predicate, kind = 'all', onClose }: Props) 
   const sampling = samplingOf(draft);
   const name = draft.name.trim() === '' ? samplingWords(draft) : draft.name.trim();
   const share = readNumber(overlap);
-  const ready = sampling !== undefined && people.me !== undefined && (shared.length < 2 || (share !== undefined && share >= 0 && share <= 100));
+  const ready = sampling !== undefined && people.me !== undefined && schemes.length > 0 && (shared.length < 2 || (share !== undefined && share >= 0 && share <= 100));
 
   const open = async (): Promise<void> => {
     if (sampling === undefined || people.me === undefined) return;

@@ -80,16 +80,16 @@ export const Packages = ({ origin, people, me, queue, onClose }: Props) => {
             <Button disabled={from === undefined || whom === undefined} onPress={writePackage}>{t('team.writePackage')}</Button>
           </div>
         )}
-        <div className={css['row']}><Button onPress={mergeWork}>{t('team.mergeWork')}</Button><span className="small dim">{t('team.mergeWords')}</span></div>
+        <div className={`${css['row']} ${css['words']}`}><Button onPress={mergeWork}>{t('team.mergeWork')}</Button><span className="small dim">{t('team.mergeWords')}</span></div>
       </section>
       <section className={css['part']}>
         <h3>{t('team.comesIn')}</h3>
-        <div className={css['row']}><Button onPress={openPackage}>{t('team.openPackage')}</Button><span className="small dim">{t('team.openWords')}</span></div>
-        <div className={css['row']}><Button disabled={from === undefined || me === undefined} onPress={writeWork}>{t('team.writeWork')}</Button><span className="small dim">{from === undefined ? t('team.noQueue') : t('team.workOf', { name: from.name })}</span></div>
+        <div className={`${css['row']} ${css['words']}`}><Button onPress={openPackage}>{t('team.openPackage')}</Button><span className="small dim">{t('team.openWords')}</span></div>
+        <div className={`${css['row']} ${css['words']}`}><Button disabled={from === undefined || me === undefined} onPress={writeWork}>{t('team.writeWork')}</Button><span className="small dim">{from === undefined ? t('team.noQueue') : t('team.workOf', { name: from.name })}</span></div>
       </section>
       <section className={css['part']}>
         <h3>{t('team.table')}</h3>
-        <div className={css['row']}><Button disabled={me === undefined} onPress={importDecisions}>{t('team.importDecisions')}</Button><span className="small dim">{t('team.tableWords')}</span></div>
+        <div className={`${css['row']} ${css['words']}`}><Button disabled={me === undefined} onPress={importDecisions}>{t('team.importDecisions')}</Button><span className="small dim">{t('team.tableWords')}</span></div>
       </section>
       {told === undefined ? null : 'words' in told ? <p className={css['told']} role="status">{told.words}</p> : 'merged' in told ? <Merged merged={told.merged} />
         : <Notice failure={told.failure} framed>{told.again === undefined ? null : <Button small onPress={told.again}>{t('export.overwrite')}</Button>}</Notice>}
