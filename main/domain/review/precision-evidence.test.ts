@@ -106,6 +106,11 @@ describe('the cut', () => {
     expect(precisionEvidence(scores, judge(fewestJudged - 1, 1), 10, 0.9)).toMatchObject({ cut: null, reason: expect.stringContaining(`Only ${fewestJudged - 1}`) });
     expect(precisionEvidence(ascending(new Float64Array(0)), [], 10, 0.9)).toMatchObject({ cut: null, bands: [], reason: 'None of these pairs has this score.' });
   });
+  it('is not placed below the lowest band that anybody judged', () => {
+    const scores = ascending(Float64Array.from({ length: 1_001 }, (_, at) => at / 1_000));
+    const judged = Array.from({ length: 60 }, (_, at) => ({ score: 0.8 + at / 300, right: true }));
+    expect(precisionEvidence(scores, judged, 10, 0.9).cut).toBeCloseTo(0.8, 12);
+  });
   it('is not placed where hardly anything was judged', () => {
     const scores = ascending(Float64Array.from({ length: 1_000 }, (_, at) => at / 1_000));
     const judged = Array.from({ length: 50 }, (_, at) => ({ score: at < 45 ? at / 100 : 0.95, right: at >= 45 }));

@@ -30,7 +30,7 @@ export const precisionEvidence = (scores: Ascending, judged: readonly JudgedScor
   if (scores.length === 0) return { judged: 0, bands: [], curve: [], cut: null, reason: 'None of these pairs has this score.' };
   const bands = bandsOf(scores, judged, bandCount);
   const curve = curveOf(scores, bands);
-  return { judged: judged.length, bands, curve: curve.map(({ point }) => point), ...loosestCut(curve, judged.length, wanted) };
+  return { judged: judged.length, bands, curve: curve.map(({ point }) => point), ...loosestCut(curve, bands.find((band) => band.judged > 0)?.low ?? 0, judged.length, wanted) };
 };
 
 const bandsOf = (scores: Ascending, judged: readonly JudgedScore[], bandCount: number): Band[] => {
@@ -87,9 +87,10 @@ const curveOf = (scores: Ascending, bands: readonly Band[]): readonly Tried[] =>
   });
 };
 
-const loosestCut = (curve: readonly Tried[], judged: number, wanted: number): Pick<Evidence, 'cut' | 'reason'> => {
+/** `from`: the lower edge of the lowest band that was judged. No cut is proposed below it: nobody has looked there. */
+const loosestCut = (curve: readonly Tried[], from: number, judged: number, wanted: number): Pick<Evidence, 'cut' | 'reason'> => {
   if (judged < fewestJudged) return { cut: null, reason: `${judged === 0 ? 'No pair' : `Only ${judged} ${judged === 1 ? 'pair' : 'pairs'}`} with this score ${judged > 1 ? 'have' : 'has'} been accepted or rejected; at least ${fewestJudged} are needed to say anything about a cut.` };
-  const reaching = curve.filter(({ point }) => point.precision >= wanted - 1e-12);
+  const reaching = curve.filter(({ point }) => point.cut >= from - 1e-12 && point.precision >= wanted - 1e-12);
   const sure = reaching.find((one) => one.judged >= fewestAbove);
   if (sure !== undefined) return { cut: sure.point.cut, reason: null };
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
