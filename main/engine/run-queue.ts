@@ -22,7 +22,7 @@ type Waiting = { readonly lanes: Lanes | undefined; start(): Promise<void>; read
 
 export const cancelled = (): Failure => new Failure('cancelled', 'Cancelled.', { detail: 'Everything finished before this moment is kept.' });
 
-export const throwIfCancelled = (signal: AbortSignal | undefined): void => { if (signal?.aborted === true) throw cancelled(); };
+export const throwIfCancelled = (signal: { readonly aborted: boolean } | undefined): void => { if (signal?.aborted === true) throw cancelled(); };
 
 /** Lets messages in, so that a long computation can be asked, told and cancelled. */
 export const breathe = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });

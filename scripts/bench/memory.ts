@@ -2,8 +2,8 @@
  * Peak memory of import and mining at two sizes, workbench and engine apart.
  *
  * `node scripts/bench/memory.ts [sizes] [encoder] [index]`, default `100000,1000000 use-multilingual-v3 auto`. Lines are generated: sentences of the sample, recombined
- * clause by clause with running numbers, so that all are distinct and of natural length. Needs Linux (/proc); 1 M lines a side take about 7 minutes a side to encode
- * on two cores. Prints Markdown.
+ * clause by clause with running numbers, so that all are distinct; about ten words each. Needs Linux (/proc); 1 M lines take about 7 minutes a side to encode
+ * on two quiet cores, and the index of an approximate search is built by one thread. Prints Markdown.
  */
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,8 +20,8 @@ const generate = async (path: string, language: string, lines: number): Promise<
   for (let i = 0; i < lines; i += 1) {
     const first = texts[i % texts.length] ?? '';
     const second = texts[Math.floor(i / texts.length) % texts.length] ?? '';
-    const half = second.split(' ').slice(0, 3 + (i % 5)).join(' ');
-    if (!out.write(`${first.slice(0, -1)} ${half} ${Math.floor(i / (texts.length * 7))}.\n`)) await once(out, 'drain');
+    const half = (text: string): string => text.split(' ').slice(0, 3 + (i % 3)).join(' ');
+    if (!out.write(`${half(first)} ${half(second)} ${i}.\n`)) await once(out, 'drain');
   }
   out.end();
   await once(out, 'finish');
