@@ -12,6 +12,7 @@ export type HnswIndex = {
   readonly size: () => number;
   save(path: string): void;
   load(path: string): void;
+  /** Frees the graph's memory. */
   close(): void;
 };
 

@@ -7,7 +7,7 @@ import type { IndexKind } from '../../contract/mine.ts';
 import { mine } from '../mining/mine.ts';
 import { readPairs } from '../mining/pairs-file.ts';
 import { testCall, testInput, testPlan, topicVectors, writeSide } from '../mining/fixtures/test-vectors.ts';
-import { absentIndexes } from './hnsw-index.ts';
+import { absentIndexes, openHnsw } from './hnsw-index.ts';
 import { hnswlibAbsence } from './hnswlib-index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'dragoman-hnsw-'));
@@ -35,6 +35,16 @@ describe('approximate neighbours', () => {
     const first = await mineWith('first', 'hnsw-usearch');
     const second = await mineWith('second', 'hnsw-usearch');
     expect(readFileSync(second.pairs).equals(readFileSync(first.pairs))).toBe(true);
+  });
+
+  it('lets a graph go when it is closed', () => {
+    for (const kind of ['hnsw-usearch', ...(hnswlibAbsence() === null ? ['hnsw-hnswlib' as const] : [])] as const) {
+      const index = openHnsw(kind, { dimension, capacity: 100, parameters: hnsw, seed: 1, searchThreads: 1 });
+      index.add(0, 100, topicVectors(100, dimension, 3));
+      expect(index.size()).toBe(100);
+      index.close();
+      expect(index.size()).toBe(0);
+    }
   });
 
   it('by hnswlib where it is installed; else one line says that it is not', async () => {

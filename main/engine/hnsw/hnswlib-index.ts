@@ -42,7 +42,8 @@ export const createHnswlibIndex = (request: HnswRequest): HnswIndex => {
       graph.readIndexSync(path);
       state.ready = true;
     },
-    close: () => { /* hnswlib frees a graph when it is collected. */ },
+    // The library would free the graph only when its handle is collected.
+    close: () => { graph.initIndex(1); },
   };
 };
 

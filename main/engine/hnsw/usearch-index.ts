@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type * as Usearch from 'usearch';
 import { Failure } from '../../contract/errors.ts';
 import { noNeighbour } from '../../domain/mine/neighbours.ts';
@@ -14,10 +17,11 @@ export const createUsearchIndex = (request: HnswRequest): HnswIndex => {
   const library = load();
   if (library === undefined) throw new Failure('plan-impossible', usearchAbsence() ?? 'usearch is not installed.');
   const { dimension, parameters } = request;
-  const index = new library.Index({
+  const empty = (): Usearch.Index => new library.Index({
     dimensions: dimension, metric: library.MetricKind.IP, quantization: library.ScalarKind.F16, connectivity: parameters.connectivity,
     expansion_add: parameters.expansionAdd, expansion_search: parameters.expansionSearch, multi: false,
   });
+  const index = empty();
   return {
     add: (first, rows, values) => {
       const keys = BigUint64Array.from({ length: rows }, (_, row) => BigInt(first + row));
@@ -31,8 +35,24 @@ export const createUsearchIndex = (request: HnswRequest): HnswIndex => {
     size: () => index.size(),
     save: (path) => { index.save(path); },
     load: (path) => { index.load(path); },
-    close: () => { /* usearch frees a graph when it is collected. */ },
+    close: () => { putInPlace(index, empty()); },
   };
+};
+
+/**
+ * Frees a graph's memory at once by loading an empty one over it.
+ *
+ * The library frees a graph when its small JavaScript handle is collected, which V8 has no reason to do soon: several graphs of a gigabyte would pile up.
+ */
+const putInPlace = (index: Usearch.Index, empty: Usearch.Index): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'dragoman-graph-'));
+  try {
+    const path = join(folder, 'empty');
+    empty.save(path);
+    index.load(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 };
 
 const readFound = (found: Usearch.Matches | Usearch.BatchMatches, rows: number, width: number): HnswFound => {
