@@ -1,6 +1,6 @@
 import { inOrder, type Link } from './similarity-links.ts';
 
-/** One set of links out of those of two directions, both written source-target (Och and Ney 2003; Koehn et al. 2003). */
+/** One set of links out of those of two directions, both written source-target (Och and Ney 2003; Koehn et al. 2003); the same as fast_align's atools. */
 export type Symmetrisation = 'intersect' | 'union' | 'grow-diag' | 'grow-diag-final-and';
 
 const name = ([source, target]: Link): string => `${source}-${target}`;
@@ -12,7 +12,7 @@ export const symmetrise = (forward: readonly Link[], backward: readonly Link[], 
   if (how === 'union') return inOrder([...forward, ...backward.filter((link) => !left.has(name(link)))]);
   const accepted = growing(forward.filter((link) => right.has(name(link))));
   if (how === 'intersect') return inOrder(accepted.links);
-  grow(accepted, (link) => left.has(name(link)) || right.has(name(link)));
+  grow(accepted, [...forward, ...backward.filter((link) => !left.has(name(link)))]);
   if (how === 'grow-diag-final-and') {
     for (const link of [...inOrder(forward), ...inOrder(backward)]) if (!accepted.hasSource(link[0]) && !accepted.hasTarget(link[1])) accepted.add(link);
   }
@@ -29,13 +29,16 @@ const growing = (start: readonly Link[]): Growing => {
   return { links, add, has: (link) => names.has(name(link)), hasSource: (source) => sources.has(source), hasTarget: (target) => targets.has(target) };
 };
 
-/** Adds links that touch an accepted one and whose source or target word has none yet, until nothing is added. */
-const grow = (accepted: Growing, offered: (link: Link) => boolean): void => {
-  for (let before = -1; before < accepted.links.length;) {
-    before = accepted.links.length;
-    for (const [source, target] of inOrder(accepted.links)) for (const [down, right] of around) {
-      const link: Link = [source + down, target + right];
-      if (offered(link) && !accepted.has(link) && (!accepted.hasSource(link[0]) || !accepted.hasTarget(link[1]))) accepted.add(link);
-    }
+/** Goes through the offered links in order, again and again, adding those that touch an accepted one and whose source or target word has none yet. */
+const grow = (accepted: Growing, offered: readonly Link[]): void => {
+  let waiting = inOrder(offered).filter((link) => !accepted.has(link));
+  for (let before = -1; before !== waiting.length;) {
+    before = waiting.length;
+    waiting = waiting.filter((link) => {
+      const [source, target] = link;
+      const fits = (!accepted.hasSource(source) || !accepted.hasTarget(target)) && around.some(([down, right]) => accepted.has([source + down, target + right]));
+      if (fits) accepted.add(link);
+      return !fits;
+    });
   }
 };
