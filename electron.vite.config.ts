@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { UserConfig } from 'vite';
+import { licenceBundle } from './scripts/packaging/licences.ts';
 import { pageStamp } from './scripts/page-stamp.ts';
+import { scaledCss } from './scripts/scaled-css.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const packages = Object.keys((JSON.parse(readFileSync(path('package.json'), 'utf8')) as { readonly dependencies: Record<string, string> }).dependencies);
@@ -18,7 +20,8 @@ export const page = {
   root: path('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), pageStamp()],
+  plugins: [react(), pageStamp(), licenceBundle(path('.'))],
+  css: { postcss: { plugins: [scaledCss()] } },
   build: {
     outDir: path('out/renderer'),
     emptyOutDir: true,

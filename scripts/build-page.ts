@@ -14,6 +14,8 @@ if (!onlyIfStale || !pageIsFresh()) {
   await withLock(lock, async () => {
     if (onlyIfStale && pageIsFresh()) return;
     process.stderr.write('Dragoman: building the page ...\n');
+    // A test runner that asks for the page sets NODE_ENV to "test": the page would get React's development build, which draws everything twice.
+    process.env['NODE_ENV'] = 'production';
     const [{ build }, { page }] = await Promise.all([import('vite'), import('../electron.vite.config.ts')]);
     await build({ ...page, configFile: false, logLevel: 'warn' });
   });

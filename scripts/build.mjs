@@ -4,5 +4,5 @@ import { main, runUnderProjectNode, setUp } from './set-up.mjs';
 await main(async () => {
   await setUp();
   if (process.argv.includes('--page')) return runUnderProjectNode('scripts/build-page.ts', []);
-  return runUnderProjectNode('node_modules/electron-vite/bin/electron-vite.js', ['build']);
+  return runUnderProjectNode('scripts/build-program.ts', []);
 });

@@ -24,7 +24,8 @@ export const pureLibraries = ['chardet', 'diff', 'eld', 'franc', 'sentencex', 'x
 /** Whoever reads something from outside (a message, a file's text, an argument) checks it with the contract's validator. */
 const validator = ['valibot'];
 
-const pageLibraries = ['react', 'react-dom', 'react-aria', 'react-aria-components', 'zustand', 'cmdk', 'lucide-react', '@fontsource-variable/*'];
+/** What the page may import; also what the licence list takes for bundled (scripts/packaging/locked-packages.ts). */
+export const pageLibraries = ['react', 'react-dom', 'react-aria', 'react-aria-components', 'zustand', 'cmdk', 'lucide-react', '@fontsource-variable/*'];
 const pure = ['main/contract', 'main/domain'];
 const domainHint = 'take the data as an argument, and let a service (or the engine) read it.';
 const pageHint = 'ask the workbench through renderer/link, or move what both rooms need to a shared folder of renderer/.';
