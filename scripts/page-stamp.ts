@@ -1,5 +1,5 @@
 /**
- * Tells whether the built page still belongs to its sources, so that a start builds it only when it has to.
+ * Tells whether the built page (and the desktop program) still belongs to its sources, so that a start builds it only when it has to.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,20 +8,33 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'out', 'renderer.stamp');
+const programStamp = join(root, 'out', 'program.stamp');
 
 /** Everything that ends up in the page or decides how it is built. */
-const sources = ['renderer', 'main/contract', 'main/domain', 'main/rpc', 'resources/icons', 'electron.vite.config.ts', 'package-lock.json'];
+const sources = ['renderer', 'main/contract', 'main/domain', 'main/rpc', 'resources/icons', 'electron.vite.config.ts', 'scripts/scaled-css.ts', 'package-lock.json'];
+
+/** Those of the whole desktop program. */
+const programSources = ['main', 'preload', ...sources.filter(source => !source.startsWith('main/'))];
 
 /** SHA-256 over names and contents of the page's sources; tests are none of them. */
-export function pageHash(): string {
+export const pageHash = (): string => hashOf(sources);
+
+const hashOf = (paths: readonly string[]): string => {
   const hash = createHash('sha256');
-  for (const file of sources.flatMap(filesOf)) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  for (const file of paths.flatMap(filesOf)) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
   return hash.digest('hex');
-}
+};
 
 export function pageIsFresh(): boolean {
   return existsSync(join(root, 'out/renderer/index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === pageHash();
 }
+
+export const programHash = (): string => hashOf(programSources);
+
+export const programIsFresh = (): boolean => existsSync(join(root, 'out/main/index.js')) && existsSync(programStamp) && readFileSync(programStamp, 'utf8') === programHash() && pageIsFresh();
+
+/** `null`: what is there is not to be used any more. */
+export const stampProgram = (hash: string | null): void => { if (hash === null) rmSync(programStamp, { force: true }); else writeFileSync(programStamp, hash); };
 
 /**
  * A Vite plugin that leaves the stamp once the page is written, whoever started the build.

@@ -31,7 +31,7 @@ const optionalBuilds = [
 ];
 
 const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-const say = line => process.stderr.write(`${line}\n`);
+export const say = line => process.stderr.write(`${line}\n`);
 
 /** Installs what package-lock.json names, once; concurrent calls wait for the first. Costs about a millisecond when all is there. */
 export async function setUp() {
@@ -214,11 +214,27 @@ function writeAtomically(path, text) {
  */
 export async function runUnderProjectNode(script, args) {
   keepCompiledCode();
-  if (realpathSync(process.execPath) !== realpathSync(projectNode)) return runProjectNode(script, args);
+  if (!isProjectNode()) return runProjectNode(script, args);
   process.argv.splice(1, process.argv.length, join(root, script), ...args);
   await import(pathToFileURL(join(root, script)).href);
   return undefined;
 }
+
+/**
+ * The same for a program that stays for hours, as a process of its own: in this one's place where the system allows that.
+ *
+ * glibc gives threads up to eight arenas a core, and each keeps what a thread that ended has freed: a workbench of short-lived threads grew by 50 MB every ten
+ * projects; with two it does not grow, at the same speed (scripts/bench/soak.ts). The loader reads the setting, so it must be there before the process is.
+ */
+export async function runForHours(script, args) {
+  if (process.platform !== 'linux' || process.env['MALLOC_ARENA_MAX'] !== undefined) return runUnderProjectNode(script, args);
+  keepCompiledCode();
+  process.env['MALLOC_ARENA_MAX'] = '2';
+  if (isProjectNode()) process.execve?.(projectNode, [projectNode, smallYoungGeneration, join(root, script), ...args], process.env);
+  return runProjectNode(script, args);
+}
+
+const isProjectNode = () => realpathSync(process.execPath) === realpathSync(projectNode);
 
 /** Node keeps what it compiled, for this process and those it starts: halves the start of the command line. */
 function keepCompiledCode() {
@@ -229,14 +245,17 @@ function keepCompiledCode() {
 /** Streams of short-lived lines are faster and take less memory with a small young generation (measured: scripts/bench/import.ts). Also in package.json's scripts. */
 const smallYoungGeneration = '--max-semi-space-size=4';
 
+/** The same in a process of its own. */
+const runProjectNode = (script, args, stdout = 'inherit') => runProgram(projectNode, [smallYoungGeneration, join(root, script), ...args], { stdio: ['inherit', stdout, 'inherit'] });
+
 /**
- * The same in a process of its own. Resolves to the exit code, as a shell counts it (128 + the number of a signal that ended it).
+ * Runs a program to its end. Resolves to the exit code, as a shell counts it (128 + the number of a signal that ended it).
  *
- * Signals sent to this process reach the script; Ctrl+C in a terminal reaches both by itself.
+ * Signals sent to this process reach the program; Ctrl+C in a terminal reaches both by itself.
  */
-function runProjectNode(script, args, stdout = 'inherit') {
+export function runProgram(program, args, options) {
   return new Promise((resolve, reject) => {
-    const child = spawn(projectNode, [smallYoungGeneration, join(root, script), ...args], { stdio: ['inherit', stdout, 'inherit'] });
+    const child = spawn(program, args, options);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
@@ -247,8 +266,19 @@ function runProjectNode(script, args, stdout = 'inherit') {
   });
 }
 
-/** Builds the page unless it is fresh. What the build says goes to stderr: stdout belongs to the program that is started next. */
-export const buildPageIfStale = () => runProjectNode('scripts/build-page.ts', ['--if-stale'], 2);
+/**
+ * Builds the page unless it is fresh. What the build says goes to stderr: stdout belongs to the program that is started next.
+ *
+ * Under the project's Node the question is asked here: a process of its own would cost every start 0.1 s.
+ */
+export async function buildPageIfStale() {
+  keepCompiledCode();
+  if (isProjectNode() && (await import('./page-stamp.ts')).pageIsFresh()) return 0;
+  return runProjectNode('scripts/build-page.ts', ['--if-stale'], 2);
+}
+
+/** Builds the desktop program unless it is fresh, the page included. */
+export const buildProgramIfStale = () => runProjectNode('scripts/build-program.ts', ['--if-stale'], 2);
 
 /** Runs the body of an entry script: its result, if any, is the exit code, a {@link SetUpError} is shown as a sentence. */
 export async function main(body) {

@@ -11,7 +11,7 @@ afterAll(() => bench.close());
 
 type Text = { readonly text: string; readonly language: string };
 const linked = async (source: Text, target: Text): Promise<string[]> => {
-  const found = await bench.byPipe.call('review.wordLinks', { source, target });
+  const found = await bench.client.call('review.wordLinks', { source, target });
   const word = (text: string, span: readonly [number, number] | undefined): string => (span === undefined ? '?' : text.slice(...span));
   return found.links.map((link) => `${word(source.text, found.source[link.source])}=${word(target.text, found.target[link.target])}`);
 };
@@ -34,8 +34,8 @@ describe('word links', () => {
   });
 
   test('an empty text has no words, and one beyond the encoder keeps the links of its beginning', async () => {
-    expect(await bench.byPipe.call('review.wordLinks', { source: { text: ' … ', language: 'de' }, target: english })).toMatchObject({ source: [], links: [] });
-    const long = await bench.byPipe.call('review.wordLinks', { source: { text: `Mein Bruder kaufte Äpfel. ${'Und dann noch viele andere Dinge. '.repeat(1_000)}`, language: 'de' }, target: english });
+    expect(await bench.client.call('review.wordLinks', { source: { text: ' … ', language: 'de' }, target: english })).toMatchObject({ source: [], links: [] });
+    const long = await bench.client.call('review.wordLinks', { source: { text: `Mein Bruder kaufte Äpfel. ${'Und dann noch viele andere Dinge. '.repeat(1_000)}`, language: 'de' }, target: english });
     expect(long.links.length).toBeGreaterThan(2);
   });
 });
@@ -46,7 +46,7 @@ describe('similar pairs', () => {
     'Sie isst gern Obst.\tShe likes eating fruit.', 'Das Parlament hat das Gesetz beschlossen.\tParliament passed the law.', 'Der Zug fährt um acht Uhr ab.\tThe train goes at eight.',
   ];
   test('are found by the vectors that scoring has left, and missed with a reason before', async () => {
-    const client = bench.byPipe;
+    const client = bench.client;
     await client.call('project.create', { path: join(bench.folder, 'similar') });
     const path = join(bench.folder, 'trains.de-en.tsv');
     writeFileSync(path, `${rows.join('\n')}\n`);
@@ -66,6 +66,12 @@ describe('similar pairs', () => {
     expect(bySource.missing).toBeNull();
     expect(bySource.rows.map(({ pair }) => pairs.indexOf(pair)).slice(0, 2)).toEqual([5, 1]);
     expect(bySource.rows[0]?.cosine).toBeCloseTo(1, 6);
+    expect((await ask(2, 'target', 1)).rows.map(({ pair }) => pairs.indexOf(pair))).toEqual([3]);
+    // Of an edited pair the text is meant that stands there now.
+    const { id: anna } = await client.call('review.addAnnotator', { name: 'anna' });
+    await client.call('review.edit', { origin, pair: pairs[2] ?? 0, annotator: anna, side: 'target', text: 'The parliament has decided on a law.' });
+    expect((await ask(2, 'target', 1)).rows.map(({ pair }) => pairs.indexOf(pair))).toEqual([4]);
+    await client.call('review.edit', { origin, pair: pairs[2] ?? 0, annotator: anna, side: 'target', text: null });
     expect((await ask(2, 'target', 1)).rows.map(({ pair }) => pairs.indexOf(pair))).toEqual([3]);
   });
 });

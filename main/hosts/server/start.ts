@@ -4,7 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { toFailureData } from '../../contract/errors.ts';
+import { Failure, toFailureData } from '../../contract/errors.ts';
 import { createWorkbench } from '../../services/workbench.ts';
 import { createAccess, insideRoots } from './access.ts';
 import { childProcessHost } from './child-process-host.ts';
@@ -14,9 +14,13 @@ import { startServer } from './server.ts';
 
 const help = `Serves the workbench on the loopback and opens it in the browser.
 
-  npm start -- [--project FILE] [--root FOLDER]... [--port N] [--no-open]
+  npm start -- --serve [FILE.dragoman] [--root FOLDER]... [--port N] [--no-open]
+  npm start -- --window [FILE]...
 
-  --project FILE   open this project (made when it is missing)
+  --serve          this page in the browser, also where a window could be opened
+  --window         Electron's window, or a reason why there is none
+
+  --project FILE   open this project (made when it is missing); a FILE alone does the same
   --root FOLDER    a folder the page may read and write; default: your home folder and the current one
   --port N         default: any free port
   --no-open        print the address only
@@ -35,10 +39,24 @@ const openBrowser = (url: string): void => {
   child.unref();
 };
 
+const portOf = (text: string): number => {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new Failure('bad-input', `--port ${text} is no port.`, { hint: 'Ports are whole numbers up to 65535; 0, or nothing, means any that is free.' });
+};
+
+/** A project may be named without `--project`, as for the window; other files come in through the page. */
+const projectAmong = (files: readonly string[]): string | undefined => {
+  const [first] = files;
+  if (first === undefined || (files.length === 1 && first.endsWith('.dragoman'))) return first;
+  throw new Failure('bad-input', `${files.join(' ')}: the served page opens one project, a file that ends in .dragoman.`, { hint: 'Drop other files onto the page, or choose them there.' });
+};
+
 /** The served host from its command line: one workbench, one server, until Ctrl+C. */
 export const start = async (argv: readonly string[]): Promise<number> => {
-  const { values } = parseArgs({ args: [...argv], options });
+  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   if (values.help) { process.stdout.write(help); return 0; }
+  const port = portOf(values.port);
+  const project = values.project ?? projectAmong(positionals);
   const dataFolder = userDataFolder();
   const uploadsFolder = join(dataFolder, 'uploads');
   mkdirSync(uploadsFolder, { recursive: true });
@@ -55,13 +73,13 @@ export const start = async (argv: readonly string[]): Promise<number> => {
     onFailure: (name, thrown) => { const data = toFailureData(thrown); if (data.code === 'internal') process.stderr.write(`${name}: ${thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown)}\n`); },
   });
   const server = await startServer({
-    access, uploadsFolder, port: Number(values.port), pageFolder: fileURLToPath(new URL('../../../out/renderer', import.meta.url)),
+    access, uploadsFolder, port, pageFolder: fileURLToPath(new URL('../../../out/renderer', import.meta.url)),
     onPage: (channel) => { workbench.serve(channel); },
   });
   url = server.url;
   const attached = writeAttachFile(dataFolder, server.port, access.attachToken);
   const address = `${server.url}?token=${access.token}`;
-  if (values.project !== undefined) await workbench.projects.openOrCreate(resolve(values.project));
+  if (project !== undefined) await workbench.projects.openOrCreate(resolve(project));
   process.stdout.write(`Dragoman is served at ${address}\nCtrl+C ends it; jobs go on when it is opened again.\n`);
   if (!values['no-open']) openBrowser(address);
   await new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end()); });

@@ -1,6 +1,7 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, realpathSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
@@ -31,12 +32,13 @@ export const sendFile = (folder: string, urlPath: string, response: ServerRespon
   const type = types[extname(path)];
   if (type === undefined) return false;
   try {
-    if (!statSync(path).isFile()) return false;
+    if (!statSync(path).isFile() || !realpathSync(path).startsWith(realpathSync(folder) + sep)) return false;
   } catch {
     return false;
   }
-  const cached = path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const cached = path.includes(`${sep}assets${sep}`) ? 'private, max-age=31536000, immutable' : 'no-cache';
   response.writeHead(200, { ...pageHeaders, 'content-type': type, 'cache-control': cached });
-  createReadStream(path).pipe(response);
+  // A browser that goes away half way must not leave the file open: `pipe` would.
+  pipeline(createReadStream(path), response, () => undefined);
   return true;
 };
