@@ -4,7 +4,7 @@ import { createEncoderCache } from './encoder-cache.ts';
 import { createEncodings, type EncodingPart } from './encoding.ts';
 import { createModelMethods, type ModelPart } from './model-methods.ts';
 import { createRunQueue, type RunQueue } from './run-queue.ts';
-import { similarVectors, type SimilarPart } from './vectors-similar.ts';
+import { createSimilarVectors, type SimilarPart } from './vectors-similar.ts';
 import { vectorsOut, type VectorsOutPart } from './vectors-out.ts';
 import { createWordLinks, type WordLinksPart } from './word-links.ts';
 
@@ -30,7 +30,7 @@ export const createEngine = ({ cacheFolder, warn, mining }: EngineOptions): Engi
     createEncodings({ queue, encoders }),
     vectorsOut,
     createWordLinks({ queue, encoders }),
-    similarVectors,
+    createSimilarVectors({ queue, encoders }),
     mining({ queue }),
   ]);
   return { implementation, close: () => encoders.close() };

@@ -81,3 +81,22 @@ it('lets a process end that has nothing else to do', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
   expect(stdout).toBe('8\n');
 });
+
+it('stays in the thread it is called from where lanes are off, with the same bits', async () => {
+  const settings = await tinySettings();
+  const started: Worker[] = [];
+  const note = (worker: Worker): void => { started.push(worker); };
+  process.on('worker', note);
+  process.env['DRAGOMAN_INFERENCE_LANES'] = 'off';
+  try {
+    const inference = await openLanes(settings);
+    const alone = await openInference(settings);
+    expect(inference.lanes).toBe(1);
+    expect(await inferOne(inference)).toEqual(await inferOne(alone));
+    expect(started).toEqual([]);
+    await Promise.all([inference.close(), alone.close()]);
+  } finally {
+    delete process.env['DRAGOMAN_INFERENCE_LANES'];
+    process.off('worker', note);
+  }
+});

@@ -1,16 +1,19 @@
+import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../contract/errors.ts';
 import { graphBytes } from '../domain/models/encode-effort.ts';
 import { fromFailureData } from '../rpc/client.ts';
-import type { Inference, InferenceSettings, TokenBatch } from './encoder-inference.ts';
+import { openInference, type Inference, type InferenceSettings, type TokenBatch } from './encoder-inference.ts';
 import type { LaneAnswer } from './inference-lane.worker.ts';
 
 /**
  * Inference on the CPU, in threads beside the engine's own: `session.run` holds its thread, and the engine has to answer meanwhile.
  *
  * A small encoder has two lanes that share the processor cores: two batches on half the cores each have less to wait for than one on all of them.
+ * `DRAGOMAN_INFERENCE_LANES=off` keeps inference in the engine's own thread, for hosts where a native module must not be loaded in threads (the window).
  */
 export const openLanes = async (settings: InferenceSettings): Promise<Inference> => {
+  if (process.env['DRAGOMAN_INFERENCE_LANES'] === 'off') return openInference(settings);
   const count = lanesFor(settings);
   const lanes = Array.from({ length: count }, () => createLane({ ...settings, threads: settings.threads / count }));
   const close = async (): Promise<void> => { await Promise.all(lanes.map((lane) => lane.close())); };

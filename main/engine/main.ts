@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { engineContract } from '../contract/engine.ts';
 import type { Channel } from '../contract/host.ts';
+import { messagePortChannel, type MessagePortLike } from '../rpc/message-port.ts';
 import { portChannel } from '../rpc/port.ts';
 import { serve } from '../rpc/server.ts';
 import { createEngine } from './implementation.ts';
@@ -30,15 +31,6 @@ const answerOver = (channel: Channel): void => {
   channel.onClose(() => { void engine.close().finally(() => { process.exit(0); }); });
 };
 
-/** The few members of Electron's ports that are used; the engine does not know Electron. */
-type ElectronPort = {
-  on(event: 'message', listener: (message: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void): unknown;
-  on(event: 'close', listener: () => void): unknown;
-  postMessage(message: unknown): void;
-  start?(): void;
-  close?(): void;
-};
-
 /** As a Node child process: messages over its own pipe. */
 const overParentProcess = (): Channel => portChannel({
   post: (message) => { if (process.connected) process.send?.(message); },
@@ -49,24 +41,16 @@ const overParentProcess = (): Channel => portChannel({
   close: () => { if (process.connected) process.disconnect(); },
 });
 
-/** As an Electron utility process: the first message brings the port to the workbench. */
-const overElectronPort = (port: ElectronPort): Channel => portChannel({
-  post: (message) => { port.postMessage(message); },
-  listen: (onMessage, onClose) => {
-    port.on('message', ({ data }) => { onMessage(data); });
-    port.on('close', () => { onClose('the workbench ended'); });
-    port.start?.();
-  },
-  close: () => { port.close?.(); },
-});
+/** As an Electron utility process: the first message brings the port to the workbench. The engine does not know Electron. */
+type ParentPort = { on(event: 'message', listener: (message: { readonly ports: readonly MessagePortLike[] }) => void): unknown; postMessage(message: unknown): void };
 
-const isElectronPort = (value: unknown): value is ElectronPort => typeof value === 'object' && value !== null && 'postMessage' in value;
+const isParentPort = (value: unknown): value is ParentPort => typeof value === 'object' && value !== null && 'postMessage' in value;
 
 const parentPort: unknown = Reflect.get(process, 'parentPort');
-if (!isElectronPort(parentPort)) answerOver(overParentProcess());
+if (!isParentPort(parentPort)) answerOver(overParentProcess());
 else {
   parentPort.on('message', ({ ports }) => {
     const [port] = ports;
-    if (port !== undefined) answerOver(overElectronPort(port));
+    if (port !== undefined) answerOver(messagePortChannel(port, 'the workbench ended'));
   });
 }

@@ -28,7 +28,7 @@ export const createModelMethods = ({ queue, encoders, cacheFolder }: ModelDepend
     return { bytes, verified: names.filter((name) => encoder.checksums[name] !== undefined).length };
   },
   'engine.probeModel': async (input, call) => {
-    const { chosen, measures } = await probeProviders({ queue, encoders }, { ...input, threads: availableParallelism() }, (measure) => call.item(measure), call.signal);
+    const { chosen, measures } = await probeProviders({ queue, encoders }, { ...input, threads: input.threads ?? availableParallelism() }, (measure) => call.item(measure), call.signal);
     return { chosen, measures: [...measures] };
   },
 });

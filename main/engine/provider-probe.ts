@@ -54,9 +54,9 @@ export const probeProviders = async (
       const difference = reference === undefined ? null : largestDifference(reference.vectors, measured.vectors);
       const limit = /(?:fp16|float16|_f16)/i.test(description.graph) ? tolerated.half : tolerated.single;
       if (difference !== null && !(difference <= limit)) {
-        return { provider, state: 'failed', sentencesPerSecond: measured.perSecond, difference, note: `Its vectors differ from the CPU's by ${difference.toPrecision(2)}; at most ${limit} is accepted.` };
+        return { provider, state: 'failed', sentencesPerSecond: measured.perSecond, difference, threads, note: `Its vectors differ from the CPU's by ${difference.toPrecision(2)}; at most ${limit} is accepted.` };
       }
-      return { provider, state: 'works', sentencesPerSecond: measured.perSecond, difference, note: null };
+      return { provider, state: 'works', sentencesPerSecond: measured.perSecond, difference, threads, note: null };
     } catch (thrown) {
       if (provider === 'cpu' || !(thrown instanceof Failure) || thrown.data.code !== 'provider-failed') throw thrown;
       return { provider, state: 'failed', sentencesPerSecond: null, difference: null, note: thrown.data.message };

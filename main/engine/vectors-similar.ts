@@ -1,19 +1,41 @@
+import { availableParallelism } from 'node:os';
 import type { engineContract } from '../contract/engine.ts';
+import type { EncoderDescription } from '../contract/models.ts';
 import type { Implementation } from '../rpc/server.ts';
+import type { EncoderCache } from './encoder-cache.ts';
 import { openStoredVectors } from './knn/stored-vectors.ts';
-import { breathe } from './run-queue.ts';
+import { breathe, type RunQueue } from './run-queue.ts';
 
 export type SimilarPart = Pick<Implementation<typeof engineContract>, 'engine.similar'>;
 
 const sliceRows = 4096;
 
-/** The nearest of all stored vectors to one of them: dot products in float64, slice by slice. */
-export const similarVectors: SimilarPart = {
-  'engine.similar': async ({ folder, rows, sentences, dimension, precision, ordinal, count }, { signal }) => {
+/** An encoder reads no more than some hundred words. */
+const longestText = 8_000;
+/** Vectors of texts that were asked for last. */
+const keptTexts = 64;
+
+/** The nearest of all stored vectors to one of them, or to a text: dot products in float64, slice by slice. */
+export const createSimilarVectors = ({ queue, encoders }: { readonly queue: RunQueue; readonly encoders: EncoderCache }): SimilarPart => {
+  const known = new Map<string, Float32Array>();
+  const vectorOf = async ({ encoder: description, text }: { readonly encoder: EncoderDescription; readonly text: string }, signal: AbortSignal): Promise<Float32Array> => {
+    const key = `${description.hash} ${text}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const { encoder } = await encoders.open(description, 'cpu', availableParallelism());
+    const tokens = await encoder.tokenise([text.slice(0, longestText)], signal);
+    const vector = await queue.run('interactive', () => encoder.infer(tokens, Uint32Array.of(0)), signal, encoder);
+    known.set(key, vector);
+    for (const oldest of known.keys()) { if (known.size <= keptTexts) break; known.delete(oldest); }
+    return vector;
+  };
+
+  return { 'engine.similar': async ({ folder, rows, sentences, dimension, precision, of, count }, { signal }) => {
+    const asked = 'text' in of ? await vectorOf(of, signal) : new Float32Array(dimension);
+    const ordinal = 'text' in of ? -1 : of.ordinal;
     const vectors = openStoredVectors({ folder, rows, dimension, precision, sentences });
     try {
-      const asked = new Float32Array(dimension);
-      vectors.read(ordinal, 1, asked);
+      if ('ordinal' in of) vectors.read(of.ordinal, 1, asked);
       const best = createBest(count);
       const slice = new Float32Array(Math.min(sliceRows, sentences) * dimension);
       for (let first = 0; first < sentences; first += sliceRows) {
@@ -27,7 +49,7 @@ export const similarVectors: SimilarPart = {
     } finally {
       vectors.close();
     }
-  },
+  } };
 };
 
 const cosine = (one: Float32Array, others: Float32Array, from: number): number => {

@@ -1,54 +1,34 @@
-import type { ReactNode } from 'react';
-import { useApp, useSlice } from '../stores/hooks.tsx';
-import { densities, themes } from '../stores/ui.ts';
+import { useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { settingsSections, type SettingsSection } from '../stores/ui.ts';
 import { t } from '../strings/catalogue.ts';
-import { bytes } from '../strings/numbers.ts';
-import { Button } from '../widgets/button.tsx';
-import { Facts } from '../widgets/facts.tsx';
-import { Segmented } from '../widgets/segmented.tsx';
 import { Sheet } from '../widgets/sheet.tsx';
-import { FacesOfProject } from './faces-of-project.tsx';
+import { ComputingSettings } from './settings-computing.tsx';
+import { FaceSettings } from './settings-faces.tsx';
+import { KeySettings } from './settings-keys.tsx';
+import { LookSettings } from './settings-look.tsx';
+import { PrivacySettings } from './settings-privacy.tsx';
+import { StorageSettings } from './settings-storage.tsx';
 import css from './settings-sheet.module.css';
 
-/** How the page looks, and what it runs on. Kept in this browser profile, not in the project. */
-export const SettingsSheet = ({ onClose }: { readonly onClose: () => void }) => {
-  const app = useApp();
-  const theme = useSlice('ui', (ui) => ui.theme);
-  const density = useSlice('ui', (ui) => ui.density);
-  const host = useSlice('project', (slice) => slice.host);
-  const project = useSlice('project', (slice) => slice.value);
-  const ui = app.stores.ui.getState();
+const panels: Readonly<Record<SettingsSection, () => React.ReactNode>> = {
+  look: LookSettings, faces: FaceSettings, keys: KeySettings, computing: ComputingSettings, storage: StorageSettings, privacy: PrivacySettings,
+};
+
+/** How the page looks (kept in this browser profile), what this machine computes on and keeps (kept by the workbench). */
+export const SettingsSheet = ({ onClose, section = 'look' }: { readonly onClose: () => void; readonly section?: SettingsSection }) => {
+  const [open, setOpen] = useState<SettingsSection>(section);
   return (
-    <Sheet title={t('settings.title')} note={t('settings.note')} width={620} onClose={onClose}>
-      <div className={css['body']}>
-        <Setting label={t('settings.theme')} words={t('settings.themeWords')}>
-          <Segmented label={t('settings.theme')} value={theme} onChange={ui.setTheme} options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))} />
-        </Setting>
-        <Setting label={t('settings.density')} words={t('settings.densityWords')}>
-          <Segmented label={t('settings.density')} value={density} onChange={ui.setDensity} options={densities.map((value) => ({ value, label: t(`density.${value}`) }))} />
-        </Setting>
-        <Setting label={t('settings.keys')} words={t('settings.keysWords')}>
-          <Button onPress={() => ui.open({ kind: 'remap' })}>{t('keys.change')}</Button>
-        </Setting>
-        <section className={css['faces']}>
-          <h3 className="strong">{t('settings.faces')}</h3>
-          <p className="small dim">{t('settings.facesWords')}</p>
-          <FacesOfProject />
-        </section>
-        <section style={{ paddingBlockStart: 16 }}>
-          <Facts wide facts={[
-            [t('settings.project'), project?.path == null ? null : <bdi>{project.path}</bdi>],
-            [t('settings.version'), host?.version],
-            [t('settings.host'), host === undefined ? null : t(`host.${host.host}`)],
-            [t('settings.machine'), host === undefined ? null : t('settings.machineWords', { cores: host.cores, memory: bytes(host.memoryBytes), platform: host.platform })],
-            [t('settings.engine'), host === undefined ? null : t(`engine.${host.engine.state}`)],
-          ]} />
-        </section>
-      </div>
+    <Sheet title={t('settings.title')} width={960} onClose={onClose}>
+      <Tabs orientation="vertical" className={css['sections'] ?? ''} selectedKey={open} onSelectionChange={(key) => setOpen(settingsSections.find((each) => each === key) ?? 'look')}>
+        <TabList aria-label={t('settings.sections')} className={css['list'] ?? ''}>
+          {settingsSections.map((each) => <Tab key={each} id={each} className={css['name'] ?? ''}>{t(`settings.section.${each}`)}</Tab>)}
+        </TabList>
+        {settingsSections.map((each) => {
+          const Panel = panels[each];
+          return <TabPanel key={each} id={each} className={css['panel'] ?? ''}><Panel /></TabPanel>;
+        })}
+      </Tabs>
     </Sheet>
   );
 };
-
-const Setting = ({ label, words, children }: { readonly label: string; readonly words: string; readonly children: ReactNode }) => (
-  <section className={css['setting']}><h3 className="strong">{label}</h3><p className="small dim">{words}</p><div>{children}</div></section>
-);

@@ -1,4 +1,6 @@
-import { languageName, textAttributes } from './languages.ts';
+import { faceScript } from './face-scripts.ts';
+import { languageName, scriptOf, textAttributes } from './languages.ts';
+import { quoted } from './own-faces.ts';
 
 /** Which face a language really gets here. */
 export type Face = {
@@ -13,21 +15,56 @@ export type Face = {
 const size = 32;
 /** Assigned to nothing, so that no face has it: what the browser shows for it is the box. */
 const noSign = '\u0378';
+const generics = ['monospace', 'serif'] as const;
+const shippedEnd = ' Variable';
+/** Latin letters inside Arabic: none of the language's own. */
+const latinInside = 'Dragoman Latin';
 
 /** Looks at what the browser draws, because it does not tell: a face is in use where the signs look otherwise with it than without it. */
 export const faceOf = async (language: string): Promise<Face> => {
   const signs = signsOf(language);
   const families = stackOf(language);
   await document.fonts.load(`${size}px ${families.join(', ')}`, signs.join(''));
-  const draw = createPen();
-  const box = draw(families.join(', '), noSign);
-  const missing = signs.filter((sign) => draw(families.join(', '), sign) === box);
-  const text = signs.join('');
-  const generics = ['monospace', 'serif'] as const;
-  const without = generics.map((generic) => draw(generic, text));
-  const family = families.find((each) => !generics.some((generic) => generic === each) && generics.some((generic, index) => draw(`${each}, ${generic}`, text) !== without[index]));
-  const name = family?.replaceAll('"', '');
-  return { family: name?.replace(/ Variable$/u, '') ?? null, isShipped: name?.endsWith(' Variable') ?? false, missing };
+  const draw = pen();
+  const stack = families.join(', ');
+  const missing = signs.filter((sign) => isSame(draw(stack, sign), draw(stack, noSign)));
+  const family = families.find((each) => !generics.some((generic) => generic === each) && isDrawn(each, signs.join('')));
+  return { ...named(family ?? null), missing };
+};
+
+/** Families for a script that are here, shipped or installed: those of the tokens first, of which the first is the usual one whatever the user has chosen. */
+export const familiesHere = async (script: string): Promise<{ readonly usual: string | null; readonly families: readonly string[] }> => {
+  const known = faceScript(script);
+  if (known === undefined) return { usual: null, families: [] };
+  const tokens = getComputedStyle(document.documentElement).getPropertyValue(`--row-${known.stack}`).split(/,\s*/u).map((family) => unquoted(family.trim())).filter((family) => family !== latinInside);
+  const families: string[] = [];
+  for (const family of new Set([...tokens, ...known.others])) {
+    if (await hasFace(family, script)) families.push(family);
+  }
+  return { usual: families.find((family) => tokens.includes(family)) ?? null, families };
+};
+
+/** Whether a family is here and has the signs of a script. */
+export const hasFace = async (family: string, script: string): Promise<boolean> => {
+  const known = faceScript(script);
+  if (known === undefined || family.trim() === '' || ['serif', 'sans-serif', 'monospace', 'system-ui'].includes(family)) return false;
+  await document.fonts.load(`${size}px ${quoted(family)}`, known.sample).catch(() => []);
+  return isDrawn(quoted(family), signsIn(known.sample).slice(0, 6).join(''));
+};
+
+/** A family as it is shown: what is shipped carries the name of its package. */
+export const familyName = (family: string): string => named(family).family ?? family;
+
+const named = (family: string | null): Pick<Face, 'family' | 'isShipped'> => {
+  const name = family === null ? null : unquoted(family);
+  return { family: name === null ? null : name.replace(/ Variable$/u, ''), isShipped: name?.endsWith(shippedEnd) ?? false };
+};
+
+const unquoted = (family: string): string => family.replaceAll('"', '');
+
+const isDrawn = (family: string, text: string): boolean => {
+  const draw = pen();
+  return generics.some((generic) => !isSame(draw(`${family}, ${generic}`, text), draw(generic, text)));
 };
 
 /** The families that the style sheets name for a row of this language, the likeliest first. */
@@ -41,27 +78,44 @@ const stackOf = (language: string): readonly string[] => {
   document.body.append(probe);
   const { fontFamily } = getComputedStyle(probe);
   probe.remove();
-  // Latin letters inside Arabic are none of the language's own.
-  return fontFamily.split(/,\s*/u).filter((family) => family !== '"Dragoman Latin"');
+  return fontFamily.split(/,\s*/u).filter((family) => unquoted(family) !== latinInside);
 };
 
 /** The name that the language gives itself, sign by sign: it is written in the language's own script. */
 const signsOf = (language: string): readonly string[] => {
-  let name: string;
-  try { name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? languageName(language); } catch { name = languageName(language); }
-  return [...new Set(Array.from(new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name), ({ segment }) => segment))].filter((sign) => /\p{L}/u.test(sign));
+  const sample = faceScript(scriptOf(language) ?? '')?.sample ?? '';
+  try {
+    const signs = signsIn(new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? languageName(language));
+    return signs.length > 0 ? signs : signsIn(sample);
+  } catch {
+    return signsIn(languageName(language));
+  }
 };
 
-const createPen = (): ((families: string, text: string) => string) => {
+const signsIn = (text: string): readonly string[] =>
+  [...new Set(Array.from(new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text), ({ segment }) => segment))].filter((sign) => /\p{L}/u.test(sign));
+
+const isSame = (one: Uint32Array, other: Uint32Array): boolean => one.length === other.length && one.every((pixel, index) => pixel === other[index]);
+
+type Pen = (families: string, text: string) => Uint32Array;
+let known: Pen | undefined;
+
+/** One canvas for all questions. */
+const pen = (): Pen => {
+  known ??= createPen();
+  return known;
+};
+
+const createPen = (): Pen => {
   const canvas = document.createElement('canvas');
   canvas.width = size * 12;
   canvas.height = size * 2;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   return (families, text) => {
-    if (context === null) return '';
+    if (context === null) return new Uint32Array(0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.font = `${size}px ${families}`;
     context.fillText(text, size, size * 1.4);
-    return context.getImageData(0, 0, canvas.width, canvas.height).data.join('');
+    return new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
   };
 };

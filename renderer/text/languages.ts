@@ -1,4 +1,5 @@
 import { scriptOf, textDirection, type TextDirection } from '../../main/domain/text/script.ts';
+import { perLocale } from '../strings/locale.ts';
 
 /** What a language tag means for the page. Direction and script are the domain's, so that page and import answer alike; the name is the interface's. */
 export { scriptOf };
@@ -20,14 +21,19 @@ export const textAttributes = (language: string): TextAttributes => {
   return made;
 };
 
-const names = new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard', fallback: 'none' });
+const names = perLocale(({ tag }) => new Intl.DisplayNames([tag], { type: 'language', languageDisplay: 'standard', fallback: 'none' }));
 
 /** "German", "Chinese (Simplified)"; the tag itself for private and unknown ones. */
 export const languageName = (language: string): string => {
   if (language === 'und' || language.startsWith('x-')) return language;
   try {
-    return names.of(language) ?? language;
+    return names().of(language) ?? language;
   } catch {
     return language;
   }
 };
+
+const scripts = perLocale(({ tag }) => new Intl.DisplayNames([tag], { type: 'script', fallback: 'code' }));
+
+/** "Arabic", "Chinese (Simplified)"; of an ISO 15924 code. The two ways to write Chinese have names that say little by themselves. */
+export const scriptName = (script: string): string => (script === 'Hans' || script === 'Hant' ? languageName(`zh-${script}`) : scripts().of(script) ?? script);

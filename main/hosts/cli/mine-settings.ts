@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 /** The options that `mine` and `score-bitext` share, as commander hands them over. */
 export type MineOptions = {
   readonly encoder: string; readonly index: string; readonly k: string; readonly margin: string; readonly retrieval?: string; readonly refine: string;
-  readonly threshold?: string; readonly provider: string; readonly cosineFloor?: string; readonly upperBound?: string; readonly precision: string;
+  readonly threshold?: string; readonly provider: string; readonly threads?: string; readonly cosineFloor?: string; readonly upperBound?: string; readonly precision: string;
 };
 
 const oneOf = <const T extends string>(values: readonly T[], given: string, option: string): T => {
@@ -45,10 +45,12 @@ export const settingsOf = async (session: Session, options: MineOptions): Promis
     refine: oneOf(['auto', 'on', 'off'], options.refine, '--refine'),
     threshold: options.threshold === undefined || options.threshold === 'auto' ? 'auto' : numberOf(options.threshold, '--threshold'),
     provider: oneOf(['auto', ...provider.options], options.provider, '--provider'),
+    ...(options.threads === undefined ? {} : { threads: numberOf(options.threads, '--threads') }),
     precision: oneOf(['f32', 'f16'], options.precision, '--precision'),
     cosineFloor: options.cosineFloor === undefined ? null : numberOf(options.cosineFloor, '--cosine-floor'),
     upperBound: options.upperBound === undefined ? null : numberOf(options.upperBound, '--upper-bound'),
   };
-  if (!v.is(mineSettings, settings)) throw new UsageError(`--k ${options.k}: a whole number from 1 to 64.`);
+  const wrong = v.safeParse(mineSettings, settings).issues?.[0];
+  if (wrong !== undefined) throw new UsageError(v.getDotPath(wrong) === 'threads' ? `--threads ${options.threads}: a whole number from 1 to 512.` : `--k ${options.k}: a whole number from 1 to 64.`);
   return { ...settings, encoder: await encoderOf(session, options.encoder) };
 };

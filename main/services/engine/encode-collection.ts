@@ -17,6 +17,18 @@ export const encodePlanOf = (plan: MinePlan, encoder: MinePlan['encoders'][numbe
 /** Where the vectors of one encoder under one plan lie, and the rows of one collection of sentences in them. */
 export type VectorPlace = { readonly folder: string; readonly rows: string };
 
+/** All vectors of a project, a folder an encoder and plan. */
+export const vectorsFolder = (project: Pick<Project, 'folder'>): string => join(project.folder, 'vectors');
+
+/** How the names of an encoder's folders begin. */
+export const vectorKeyStart = (encoder: string): string => `${encoder.replace(/[^\w.-]+/g, '_')}-`;
+
+/** The name of the folder of an encoder's vectors under one plan. */
+export const vectorKey = (encoder: EncoderDescription, plan: EncodePlan): string => {
+  const facts = [encoder.hash, encoder.prefix, encoder.pooling, encoder.normalise, encoder.maximumTokens, plan.provider, plan.threads, plan.blockSentences, plan.batchTokens, plan.precision];
+  return `${vectorKeyStart(encoder.id)}${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12)}`;
+};
+
 /**
  * The folder of an encoder's vectors: everything that decides their bits is in its name.
  *
@@ -25,9 +37,7 @@ export type VectorPlace = { readonly folder: string; readonly rows: string };
  * @param edits tells the rows of edited texts from those of the collection as it was imported.
  */
 export const vectorPlace = (project: Project, encoder: EncoderDescription, plan: EncodePlan, collection: number, edits = ''): VectorPlace => {
-  const facts = [encoder.hash, encoder.prefix, encoder.pooling, encoder.normalise, encoder.maximumTokens, plan.provider, plan.threads, plan.blockSentences, plan.batchTokens, plan.precision];
-  const key = `${encoder.id.replace(/[^\w.-]+/g, '_')}-${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12)}`;
-  const folder = join(project.folder, 'vectors', key);
+  const folder = join(vectorsFolder(project), vectorKey(encoder, plan));
   mkdirSync(join(folder, 'rows'), { recursive: true });
   return { folder, rows: join(folder, 'rows', `${collection}${edits === '' ? '' : `-${edits}`}.u32`) };
 };

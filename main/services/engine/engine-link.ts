@@ -22,13 +22,17 @@ export type EngineLinkInput = {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Told when the engine was lost, with the reason. */
   readonly onLost: (reason: string) => void;
+  /** Told when it runs again after a loss. */
+  readonly onBack?: () => void;
+  /** What the engine's environment says besides: asked at each start. */
+  readonly environment?: () => Readonly<Record<string, string>>;
 };
 
 /** Milliseconds to wait before each start in a row; after the last, a job fails. */
 const pauses = [0, 500, 2000, 5000];
 
 /** Keeps one engine process: starts it on demand, restarts it with growing pauses after a crash, and says why it went. */
-export const createEngineLink = ({ host, wait, onLost }: EngineLinkInput): EngineLink => {
+export const createEngineLink = ({ host, wait, onLost, onBack, environment = () => ({}) }: EngineLinkInput): EngineLink => {
   let current: { readonly process: SpawnedProcess; readonly client: EngineClient } | undefined;
   let starting: Promise<EngineClient> | undefined;
   let losses = 0;
@@ -41,7 +45,7 @@ export const createEngineLink = ({ host, wait, onLost }: EngineLinkInput): Engin
     const pause = pauses[Math.min(losses, pauses.length - 1)] ?? 0;
     if (pause > 0) await wait(pause);
     if (closed) throw new Failure('engine-lost', 'The engine was closed.');
-    const spawned = host.spawn('engine');
+    const spawned = host.spawn('engine', { env: environment() });
     const client = connect(spawned.channel, engineContract);
     current = { process: spawned, client };
     spawned.onErrorLine((line) => { for (const listener of errorListeners) listener(line); });
@@ -60,6 +64,7 @@ export const createEngineLink = ({ host, wait, onLost }: EngineLinkInput): Engin
     });
     const facts = await client.call('engine.facts', {});
     residentBytes = facts.residentBytes;
+    if (losses > 0) onBack?.();
     return client;
   };
 

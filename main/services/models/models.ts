@@ -21,9 +21,9 @@ export type ModelsService = {
   measured(id: string, signal: AbortSignal): Promise<Probe>;
 };
 
-export type ModelsServiceInput = { readonly engine: EngineLink; readonly resourcesFolder: string; readonly dataFolder: string };
+export type ModelsServiceInput = { readonly engine: EngineLink; readonly resourcesFolder: string; readonly dataFolder: string; /** Threads of the settings; null: one a core. */ readonly threads?: () => number | null };
 
-export const createModelsService = ({ engine, resourcesFolder, dataFolder }: ModelsServiceInput): ModelsService => {
+export const createModelsService = ({ engine, resourcesFolder, dataFolder, threads = () => null }: ModelsServiceInput): ModelsService => {
   const bundled = readBundledModels(resourcesFolder);
   const registry = openRegistry(dataFolder);
   /** What a verification said, for as long as this process lives. */
@@ -83,7 +83,7 @@ export const createModelsService = ({ engine, resourcesFolder, dataFolder }: Mod
   };
 
   const probe = (id: string, providers: readonly Provider[] | null, tell: (measure: ProviderMeasure) => Promise<void>, signal: AbortSignal): Promise<Probe> =>
-    probeInTurn({ engine, registry, encoder: encoder(id), providers, tell, signal });
+    probeInTurn({ engine, registry, encoder: encoder(id), providers, threads: threads(), tell, signal });
 
   return {
     encoder,

@@ -11,6 +11,8 @@ export type ProbeInput = {
   readonly encoder: EncoderDescription;
   /** null: all that this machine offers. */
   readonly providers: readonly Provider[] | null;
+  /** null: one a core. */
+  readonly threads: number | null;
   readonly tell: (measure: ProviderMeasure) => Promise<void>;
   readonly signal: AbortSignal;
 };
@@ -21,7 +23,7 @@ export type ProbeInput = {
  * A graphics driver can take the whole engine process down. So the registry notes what is being tried; the provider that was being tried when the engine
  * died counts as failed, is said to, and is tried again only when somebody names it.
  */
-export const probeInTurn = async ({ engine, registry, encoder, providers, tell, signal }: ProbeInput): Promise<Probe> => {
+export const probeInTurn = async ({ engine, registry, encoder, providers, threads, tell, signal }: ProbeInput): Promise<Probe> => {
   const offered = (await (await engine.client()).call('engine.facts', {}, { signal })).providers;
   const crashed = registry.trying();
   const wanted = [...new Set<Provider>(['cpu', ...(providers ?? offered)])];
@@ -37,7 +39,7 @@ export const probeInTurn = async ({ engine, registry, encoder, providers, tell, 
   async function measureOne(provider: Provider): Promise<ProviderMeasure> {
     if (provider !== 'cpu') registry.setTrying(provider);
     try {
-      const result = await (await engine.client()).stream('engine.probeModel', { encoder, providers: [provider] }, { signal });
+      const result = await (await engine.client()).stream('engine.probeModel', { encoder, providers: [provider], ...(threads === null ? {} : { threads }) }, { signal });
       if (provider !== 'cpu') registry.setTrying(null);
       const measure = result.measures.find((one) => one.provider === provider);
       return measure ?? { provider, state: 'failed', sentencesPerSecond: null, difference: null, note: 'It was not measured.' };

@@ -1,0 +1,1 @@
+export { createAbout } from './about.ts';

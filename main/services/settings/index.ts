@@ -1,0 +1,2 @@
+export { createSettings, type MachineSettingsService } from './settings.ts';
+export { createStorage } from './storage.ts';
