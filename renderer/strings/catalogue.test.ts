@@ -7,7 +7,7 @@ import { en } from './en.ts';
 
 const renderer = fileURLToPath(new URL('..', import.meta.url));
 const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/u.test(name) && !name.includes('.test.') && !/strings[\\/]en/u.test(name))
+  .filter((name) => /\.tsx?$/u.test(name) && !name.includes('.test.') && !/strings[\\/](?:en|de|ar)/u.test(name))
   .map((name) => readFileSync(join(renderer, name), 'utf8'));
 const text = sources.join('\n');
 const keys = Object.keys(en);

@@ -6,6 +6,8 @@ import { mine } from './en/mine.ts';
 import { models } from './en/models.ts';
 import { review } from './en/review.ts';
 import { reviewSheets } from './en/review-sheets.ts';
+import { settings } from './en/settings.ts';
+import { shell } from './en/shell.ts';
 
 /** Every word of the interface. Neutral copy: past tense for what happened, numbers before adjectives, buttons repeat the verb. */
-export const en = { ...frame, ...jobs, ...corpora, ...models, ...mine, ...exporting, ...review, ...reviewSheets } as const;
+export const en = { ...frame, ...jobs, ...corpora, ...models, ...mine, ...exporting, ...review, ...reviewSheets, ...settings, ...shell } as const;

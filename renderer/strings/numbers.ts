@@ -1,21 +1,35 @@
+import { asFigure, withoutIsolates } from './isolate.ts';
+import { perLocale, type Locale } from './locale.ts';
+
 /**
  * Numbers as the page writes them.
  *
- * Thousands with a no-break space, minus as U+2212, a point for decimals: the same in every language of the interface, so that figures can be compared with
- * exports and with papers.
+ * The decimal sign is the interface language's; thousands are grouped with a no-break space and minus is U+2212 in every one of them, so that a figure never breaks over two lines and
+ * "1.204" is never read as a thousand. Files, signatures and the clipboard do not come through here: they have a point everywhere.
  */
 const noBreak = '\u00A0';
-const formatters = new Map<number, Intl.NumberFormat>();
 
-const fixed = (digits: number): Intl.NumberFormat => {
-  const known = formatters.get(digits);
-  if (known !== undefined) return known;
-  const made = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  formatters.set(digits, made);
-  return made;
+type Writer = (value: number, digits: number) => string;
+
+const createWriter = ({ tag }: Locale): Writer => {
+  const formats = new Map<number, Intl.NumberFormat>();
+  const group = new Intl.NumberFormat(tag, { useGrouping: true }).formatToParts(1e6).find((part) => part.type === 'group')?.value ?? ',';
+  const formatOf = (digits: number): Intl.NumberFormat => {
+    const known = formats.get(digits);
+    if (known !== undefined) return known;
+    const made = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    formats.set(digits, made);
+    return made;
+  };
+  // The sign is written here: Arabic's own comes with a direction mark, which would stay inside the figure.
+  return (value, digits) => {
+    const figure = formatOf(digits).format(Math.abs(value)).replaceAll(group, noBreak);
+    return value < 0 ? asFigure(`\u2212${figure}`) : figure;
+  };
 };
 
-const write = (value: number, digits: number): string => fixed(digits).format(value).replaceAll(',', noBreak).replace('-', '\u2212');
+const writer = perLocale(createWriter);
+const write: Writer = (value, digits) => writer()(value, digits);
 
 /** A count of things: 41 207. */
 export const count = (value: number): string => write(value, 0);
@@ -27,10 +41,10 @@ export const decimal = (value: number, digits = 3): string => write(value, digit
 export const margin = (value: number): string => write(value, 3);
 
 /** A difference; its sign is always written: +0.012, −0.200. */
-export const signed = (value: number, digits = 3): string => (value > 0 ? `+${write(value, digits)}` : write(value, digits));
+export const signed = (value: number, digits = 3): string => (value > 0 ? asFigure(`+${write(value, digits)}`) : write(value, digits));
 
 /** A share 0..1 in percent: 0.634 -> "63 %". */
-export const percent = (share: number, digits = 0): string => `${write(share * 100, digits)}${noBreak}%`;
+export const percent = (share: number, digits = 0): string => asFigure(`${write(share * 100, digits)}${noBreak}%`);
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
@@ -40,17 +54,22 @@ export const bytes = (value: number): string => {
   let unit = 0;
   while (size >= 999.5 && unit < units.length - 1) { size /= 1000; unit += 1; }
   const digits = unit === 0 || size >= 9.95 ? 0 : 1;
-  return `${write(size, digits)}${noBreak}${units[unit] ?? 'B'}`;
+  return asFigure(`${write(size, digits)}${noBreak}${units[unit] ?? 'B'}`);
 };
 
 /** A speed without its unit: whole numbers above 10, one decimal below. */
 export const rate = (perSecond: number): string => write(perSecond, perSecond >= 9.95 || perSecond === 0 ? 0 : 1);
 
+/** A number as it is typed: no more digits than it has, nothing between them, and a sign that a field can hold. */
+export const typed = (value: number): string => typing().format(value).replace(/^\D*-/u, '\u2212');
+const typing = perLocale(({ tag }) => new Intl.NumberFormat(tag, { maximumFractionDigits: 6, useGrouping: false }));
+
 /** A tiny difference as a power of ten: 2e−6. */
-export const tiny = (value: number): string => (value === 0 ? '0' : value.toExponential(0).replace('-', '\u2212').replace('+', ''));
+export const tiny = (value: number): string => (value === 0 ? '0' : asFigure(value.toExponential(0).replace('-', '\u2212').replace('+', '')));
 
 /** A number as people write it, with a comma and a true minus too; undefined where it is none. */
 export const readNumber = (text: string): number | undefined => {
-  const value = Number(text.trim().replace(',', '.').replace('\u2212', '-'));
-  return text.trim() === '' || !Number.isFinite(value) ? undefined : value;
+  const plain = withoutIsolates(text).trim();
+  const value = Number(plain.replace(',', '.').replace('\u2212', '-'));
+  return plain === '' || !Number.isFinite(value) ? undefined : value;
 };

@@ -70,5 +70,6 @@ export const jobs = {
   'stage.save': 'Save',
   'stage.write': 'Write {subject}',
   'stage.check': 'Check',
+  'stage.detect': 'Detect languages',
   'stage.manifest': 'Manifest',
 } as const;

@@ -294,6 +294,7 @@ export const mine = {
   'mine.start.score': 'Score a bitext',
   'mine.start.scoring': 'Start scoring',
   'mine.start.scoreWords': 'Gives each pair of the bitext the margin it has among all its sentences. Low margins show wrong pairs.',
+  'mine.start.collection': '{name}, {languages}',
   'mine.start.pairs': { one: '{count} pair', other: '{count} pairs' },
   'mine.start.emptyHeading': 'Two collections are needed',
   'mine.start.emptyWords': 'Mining finds translations between two collections of sentences in different languages: a crawl, documents, an archive. Import one for each language, or a bitext to score.',
