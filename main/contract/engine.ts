@@ -65,7 +65,7 @@ export const engineContract = {
   'engine.inspectModel': query(v.strictObject({ folder: v.string(), answers: modelAnswers }), modelInspection),
   /** Reads every byte: throws `model-corrupt` naming file, expected and found checksum. */
   'engine.verifyModel': query(v.strictObject({ encoder: encoderDescription }), v.object({ bytes: v.number(), verified: v.number() })),
-  'engine.probeModel': stream(v.strictObject({ encoder: encoderDescription, providers: v.nullable(v.array(provider)) }), providerMeasure, v.object({ chosen: provider, measures: v.array(providerMeasure) })),
+  'engine.probeModel': stream(v.strictObject({ encoder: encoderDescription, providers: v.nullable(v.array(provider)), threads: v.optional(v.number()) }), providerMeasure, v.object({ chosen: provider, measures: v.array(providerMeasure) })),
   /** Speed of the exact tile and of HNSW on this machine, measured once in about a second and kept; input of the pure planner. */
   'engine.probeIndex': query(v.strictObject({ dimension: v.number() }), v.object({
     gigaflops: v.number(), hnswAddPerSecond: v.number(), hnswSearchPerSecond: v.number(), hnswlib: v.boolean(), threads: v.number(),
@@ -107,8 +107,8 @@ export const engineContract = {
   })),
   /** Neighbour lists of single sentences of a finished run. */
   'engine.neighbours': query(v.strictObject({ folder: v.string(), side: v.picklist(['source', 'target']), ordinals: v.pipe(v.array(v.number()), v.maxLength(500)) }), v.array(neighbourList)),
-  /** The sentences of a side whose vectors are nearest to that of one of them, itself left out: (cosine desc, ordinal asc). Exact, over all stored vectors. */
-  'engine.similar': query(v.strictObject({ ...vectorFolder, rows: v.string(), sentences: v.number(), dimension: v.number(), precision: v.picklist(['f32', 'f16']), ordinal: v.number(), count: v.pipe(v.number(), v.maxValue(4096)) }),
+  /** The sentences of a side whose vectors are nearest to that of one of them, itself left out, or to that of a text, which is encoded for it: (cosine desc, ordinal asc). Exact, over all stored vectors. */
+  'engine.similar': query(v.strictObject({ ...vectorFolder, rows: v.string(), sentences: v.number(), dimension: v.number(), precision: v.picklist(['f32', 'f16']), of: v.union([v.object({ ordinal: v.number() }), v.object({ encoder: encoderDescription, text: v.string() })]), count: v.pipe(v.number(), v.maxValue(4096)) }),
     v.object({ ordinals: v.array(v.number()), cosines: v.array(v.number()) })),
   /** Which words belong together: words are half-open UTF-16 ranges, links their numbers with the similarity of their tokens. `model-unsupported` where the graph gives no states of single tokens. */
   'engine.wordLinks': query(v.strictObject({ encoder: encoderDescription, source: textWithWords, target: textWithWords }), v.object({ links: v.array(v.object({ source: v.number(), target: v.number(), similarity: v.number() })) })),

@@ -19,6 +19,8 @@ export const exportRequest = v.strictObject({
   /** Writes what was judged along: pair id, decision in force, label, reason, annotator, time, flags, comments, the imported texts of edited ones; and where several judged, what each of them said. Not for Moses, mined TSV and KEOPS. */
   review: v.optional(v.boolean()),
   overwrite: v.boolean(),
+  /** Who exports: of pairs that they judge blind, only what they said themselves is written. Left out: everything. */
+  annotator: v.optional(v.number()),
 });
 export type ExportRequest = v.InferOutput<typeof exportRequest>;
 

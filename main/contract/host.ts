@@ -33,3 +33,6 @@ export type HostCapabilities = {
   readonly taskbarProgress: boolean;
   readonly fileDrop: 'path' | 'upload';
 };
+
+/** What the preload puts into the page's window as `dragoman`; all else goes over ports. */
+export type PageBridge = { /** The path of a dropped `File` (or folder), '' where it has none. */ pathOf(file: unknown): string };

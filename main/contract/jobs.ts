@@ -27,7 +27,7 @@ export type JobStage = v.InferOutput<typeof jobStage>;
 
 export const job = v.object({
   id: v.number(),
-  kind: v.picklist(['import', 'mine', 'score-bitext', 'embed', 'export', 'probe', 'replay', 'check']),
+  kind: v.picklist(['import', 'mine', 'score-bitext', 'embed', 'export', 'probe', 'replay', 'check', 'detect-languages']),
   title: v.string(),
   state: jobState,
   stages: v.array(jobStage),

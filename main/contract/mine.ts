@@ -16,6 +16,8 @@ export const mineSettings = v.object({
   /** `auto`, `both`, or the id of an encoder. */
   encoder: v.string(),
   provider: v.union([v.literal('auto'), provider]),
+  /** Absent: as this machine's settings say. */
+  threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(512))),
   index: v.picklist(['auto', 'exact', 'hnsw', 'hnsw-usearch', 'hnsw-hnswlib']),
   k: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
   margin,

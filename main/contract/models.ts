@@ -44,6 +44,8 @@ export const providerMeasure = v.object({
   /** Largest absolute difference of a vector component from the CPU's. */
   difference: v.nullable(v.number()),
   note: v.nullable(v.string()),
+  /** With how many it was measured. */
+  threads: v.optional(v.number()),
 });
 export type ProviderMeasure = v.InferOutput<typeof providerMeasure>;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { query, stream } from './method.ts';
+import { command, query, stream } from './method.ts';
 
 /** The table all rooms share: pages, filters, counts, columns of pairs. A filter is data; SQL stays in the store. */
 
@@ -27,6 +27,8 @@ const marked = v.object({ kind: v.literal('mark'), mark: v.picklist(['edited', '
 const checked = v.object({ kind: v.literal('check'), check: v.string(), state: v.picklist(['open', 'ignored']) });
 const file = v.object({ kind: v.literal('file'), side: v.picklist(['source', 'target']), name: v.string() });
 const language = v.object({ kind: v.literal('language'), side: v.picklist(['source', 'target']), value: v.string() });
+/** The detectors, when they were last asked (`pairs.detectLanguages`), found another language than the collection is said to be in. */
+const otherLanguage = v.object({ kind: v.literal('otherLanguage'), side: v.picklist(['source', 'target', 'either']) });
 const dropped = v.object({ kind: v.literal('dropReason'), value: v.picklist(['cut', 'rejected']) });
 /** The pairs of a queue, by the name of its view. */
 const queued = v.object({ kind: v.literal('queue'), view: v.string() });
@@ -35,7 +37,7 @@ const pairs = v.object({ kind: v.literal('pairs'), ids: v.pipe(v.array(v.number(
 
 type Leaf =
   | v.InferOutput<typeof number> | v.InferOutput<typeof label> | v.InferOutput<typeof text> | v.InferOutput<typeof kept> | v.InferOutput<typeof decided>
-  | v.InferOutput<typeof flagged> | v.InferOutput<typeof marked> | v.InferOutput<typeof checked> | v.InferOutput<typeof file> | v.InferOutput<typeof language>
+  | v.InferOutput<typeof flagged> | v.InferOutput<typeof marked> | v.InferOutput<typeof checked> | v.InferOutput<typeof file> | v.InferOutput<typeof language> | v.InferOutput<typeof otherLanguage>
   | v.InferOutput<typeof dropped> | v.InferOutput<typeof queued> | v.InferOutput<typeof pairs>;
 
 export type Predicate =
@@ -48,7 +50,7 @@ export type Predicate =
  * million rows: code points) and `lengthRatio` (target / source); these sort, too.
  */
 export const predicate: v.GenericSchema<Predicate> = v.lazy(() => v.union([
-  number, label, text, kept, decided, flagged, marked, checked, file, language, dropped, queued, pairs,
+  number, label, text, kept, decided, flagged, marked, checked, file, language, otherLanguage, dropped, queued, pairs,
   v.object({ kind: v.picklist(['all', 'any']), of: v.array(predicate) }),
   v.object({ kind: v.literal('not'), of: predicate }),
 ]));
@@ -92,32 +94,40 @@ export type PairRow = v.InferOutput<typeof pairRow>;
 
 export const columnInfo = v.object({ name: v.string(), kind: v.picklist(['score', 'label']), producer: v.string(), minimum: v.nullable(v.number()), maximum: v.nullable(v.number()) });
 
+/**
+ * Who asks. Somebody who was given pairs in a blind queue is told of these pairs only what they said themselves, until they are adjudicated: in rows, filters,
+ * counts, facets, histograms and orders. Left out: somebody who has not said who they are, who is told of no judgement that is blind for anybody.
+ */
+const annotator = v.optional(v.number());
+
 export const pairsContract = {
   /** Freezes an order: the ids that match, in the order asked for; ties by pair id. Pages are slices of it. */
   'pairs.view': query(
-    v.strictObject({ origin: pairOrigin, predicate: v.nullable(predicate), sort: v.nullable(sortKey) }),
+    v.strictObject({ origin: pairOrigin, predicate: v.nullable(predicate), sort: v.nullable(sortKey), annotator }),
     v.object({ view: v.string(), count: v.number(), total: v.number() }),
   ),
   'pairs.page': query(
-    v.strictObject({ view: v.string(), from: v.pipe(v.number(), v.integer(), v.minValue(0)), count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+    v.strictObject({ view: v.string(), from: v.pipe(v.number(), v.integer(), v.minValue(0)), count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), annotator }),
     v.object({ rows: v.array(pairRow), count: v.number() }),
   ),
   'pairs.columns': query(v.strictObject({ origin: pairOrigin }), v.array(columnInfo)),
   'pairs.histogram': query(
-    v.strictObject({ origin: pairOrigin, column: v.string(), bins: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), minimum: v.nullable(v.number()), maximum: v.nullable(v.number()), predicate: v.nullable(predicate) }),
+    v.strictObject({ origin: pairOrigin, column: v.string(), bins: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), minimum: v.nullable(v.number()), maximum: v.nullable(v.number()), predicate: v.nullable(predicate), annotator }),
     /** `edges` has one more entry than `counts`; the last bin includes its upper edge; `below` and `above` fall outside. */
     v.object({ edges: v.array(v.number()), counts: v.array(v.number()), below: v.number(), above: v.number() }),
   ),
   /** Counts a filter, telling "at least" on its way. */
-  'pairs.count': stream(v.strictObject({ origin: pairOrigin, predicate: v.nullable(predicate) }), v.object({ atLeast: v.number() }), v.object({ count: v.number(), total: v.number() })),
+  'pairs.count': stream(v.strictObject({ origin: pairOrigin, predicate: v.nullable(predicate), annotator }), v.object({ atLeast: v.number() }), v.object({ count: v.number(), total: v.number() })),
   /** How many pairs carry each value, for the same predicate as the rows. `files` and `labels` name the most frequent 50. */
-  'pairs.facets': query(v.strictObject({ origin: pairOrigin, predicate: v.nullable(predicate), by: v.nullable(v.number()) }), v.object({
+  'pairs.facets': query(v.strictObject({ origin: pairOrigin, predicate: v.nullable(predicate), by: v.nullable(v.number()), annotator }), v.object({
     count: v.number(), total: v.number(),
     decisions: v.record(decision, v.number()), flags: v.record(flag, v.number()), edited: v.number(), commented: v.number(),
     checks: v.array(v.object({ check: v.string(), open: v.number(), ignored: v.number() })),
     files: v.array(v.object({ side: v.picklist(['source', 'target']), name: v.string(), count: v.number() })),
     labels: v.array(v.object({ column: v.string(), value: v.string(), count: v.number() })),
   })),
+  /** Finds the language of each text, as a job: afterwards `otherLanguage` filters, and `sourceLanguageFound` and `targetLanguageFound` are label columns (none: the text says too little). */
+  'pairs.detectLanguages': command(v.strictObject({ origin: pairOrigin }), v.object({ job: v.number() }), { undoable: false, touches: ['jobs'] }),
   /** Where a value of a sorted view would stand: the position of the first row with `value <= at` in a descending view. */
   'pairs.locate': query(v.strictObject({ view: v.string(), value: v.number() }), v.object({ position: v.number() })),
   /** Where a pair stands in a view, for going back to it; null: it is not in it. */

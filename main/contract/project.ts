@@ -66,6 +66,11 @@ export const projectContract = {
   'project.undo': command(nothing, v.object({ undone: v.nullable(historyEntry) }), { undoable: false, touches: ['collections', 'pairs', 'runs', 'history'] }),
   'project.redo': command(nothing, v.object({ redone: v.nullable(historyEntry) }), { undoable: false, touches: ['collections', 'pairs', 'runs', 'history'] }),
   'project.hostFacts': query(nothing, hostFacts),
+  /** Writes a diagnostic bundle: versions, the page's settings, kinds and states of jobs, codes of failures; no text of the user's. */
+  'project.saveDiagnostics': command(
+    v.strictObject({ path: v.string(), settings: v.record(v.pipe(v.string(), v.maxLength(40)), v.union([v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean()])) }),
+    v.object({ path: v.string(), bytes: v.number() }), { undoable: false, touches: [] },
+  ),
   /** The file chooser of the served page; limited to the roots given on the command line. `folder: null` lists the roots. */
   'project.browse': query(v.strictObject({ folder: v.nullable(v.string()) }), v.object({ folder: v.nullable(v.string()), parent: v.nullable(v.string()), entries: v.array(fileEntry) })),
   /** Somebody (this page, another page, a job) changed something: drop the caches of these names. */

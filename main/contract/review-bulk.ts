@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { query, stream } from './method.ts';
+import { stream } from './method.ts';
 import { decision, flag, pairOrigin, pairRow, predicate } from './pairs.ts';
 import { historyEntry } from './project.ts';
 import { normaliseStep } from './review.ts';
@@ -23,14 +23,20 @@ export type BulkAction = v.InferOutput<typeof bulkAction>;
 
 const scope = { origin: pairOrigin, predicate: v.nullable(predicate), action: bulkAction, /** Pairs left out by hand. */ excluded: v.pipe(v.array(v.number()), v.maxLength(10_000)), annotator: v.number() };
 
+const bulkPreview = v.object({
+  /** Pairs that match, those of them that have been looked at, and those left out by hand; the other numbers are about what has been looked at: "at least" until that is all. */
+  matched: v.number(), looked: v.number(), excluded: v.number(),
+  changing: v.number(), places: v.number(),
+  /** Pairs of the sample that would have a new error of a check. */
+  wouldFail: v.number(),
+  /** Rows as they are now, with the texts as they would be; `left out` ones too. The same rows for the same seed, whatever is left out; it may grow until all is looked at. */
+  sample: v.array(v.object({ row: pairRow, source: v.nullable(v.string()), target: v.nullable(v.string()), excluded: v.boolean() })),
+});
+export type BulkPreview = v.InferOutput<typeof bulkPreview>;
+
 export const bulkContract = {
-  'review.bulkPreview': query(v.strictObject({ ...scope, sample: v.pipe(v.number(), v.maxValue(200)), seed: v.number() }), v.object({
-    matched: v.number(), changing: v.number(), places: v.number(), excluded: v.number(),
-    /** Pairs of the sample that would have a new error of a check. */
-    wouldFail: v.number(),
-    /** Rows as they are now, with the texts as they would be; `left out` ones too. */
-    sample: v.array(v.object({ row: pairRow, source: v.nullable(v.string()), target: v.nullable(v.string()), excluded: v.boolean() })),
-  })),
+  /** What would change: a sample at once, the numbers growing. */
+  'review.bulkPreview': stream(v.strictObject({ ...scope, sample: v.pipe(v.number(), v.maxValue(200)), seed: v.number() }), bulkPreview, bulkPreview),
   /** Cancelling takes back what was done. */
   'review.bulkApply': stream(v.strictObject(scope), v.object({ done: v.number(), total: v.number() }), v.object({ entry: historyEntry, changed: v.number() })),
 } as const;

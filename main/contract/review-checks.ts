@@ -20,6 +20,8 @@ export const checksContract = {
   'review.check': query(v.strictObject({ origin: pairOrigin, pair: v.number(), draft: v.nullable(v.object({ source: v.string(), target: v.string() })) }), v.array(finding)),
   /** All pairs of the origin, as a job: afterwards `check` filters and counts. */
   'review.runChecks': command(v.strictObject({ origin: pairOrigin }), v.object({ job: v.number() }), { undoable: false, touches: ['jobs'] }),
+  /** How many pairs a change of many (or its undo) has left that the checks have not looked at since, and the job that does: until then filters and counts of checks say of them what was found before. */
+  'review.uncheckedPairs': query(v.strictObject({ origin: pairOrigin }), v.object({ pairs: v.number(), job: v.nullable(v.number()) })),
   /** `once`: on this pair; `here`: this check in this collection or run; `always`: in the project. */
   'review.ignoreCheck': command(v.strictObject({ ...onePair, check: v.string(), scope: v.picklist(['once', 'here', 'always']), ignore: v.boolean() }), v.array(finding), { undoable: true, touches: ['pairs', 'history'] }),
   /** Term lists: TSV of source term, target term. A check tells where a pair has the one without the other. */

@@ -23,7 +23,7 @@ export const queue = v.object({
   view: v.string(),
   predicate: v.nullable(predicate), sampling, scheme: v.string(),
   /** Empty: open to everybody. Else pairs are shared out among these, `overlap` of them (0 to 1) given to two without either seeing the other's judgement. */
-  annotators: v.array(v.number()), overlap: v.number(), blind: v.boolean(),
+  annotators: v.array(v.number()), overlap: v.number(), /** Those it is shared out among are told nothing of what others said of its pairs until they are adjudicated; all others see everything. */ blind: v.boolean(),
   createdAt: v.number(),
   pairs: v.number(),
   /** Judged by the annotator who asks. */
@@ -51,6 +51,8 @@ export const queuesContract = {
   'review.setPosition': command(v.strictObject({ ...queueOf, position: v.number() }), nothing, { undoable: false, touches: [] }),
   /** Takes out what no longer matches; what is judged and still matches stays. The answer's view is a new one. */
   'review.refreshQueue': command(v.strictObject(queueOf), queue, { undoable: false, touches: ['project'] }),
+  /** Those among whom a blind queue was shared out see each other's judgements from now on: for teams in which nobody else could adjudicate. There is no way back. */
+  'review.endBlind': command(v.strictObject(queueOf), queue, { undoable: false, touches: ['project', 'pairs'] }),
 
   'review.filters': query(nothing, v.array(savedFilter)),
   'review.saveFilter': command(v.strictObject({ name: v.string(), predicate, sort: v.nullable(sortKey) }), v.array(savedFilter), { undoable: false, touches: ['project'] }),

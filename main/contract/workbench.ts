@@ -1,3 +1,4 @@
+import { aboutContract } from './about.ts';
 import { corporaContract } from './corpora.ts';
 import { exportContract } from './export.ts';
 import { jobsContract } from './jobs.ts';
@@ -11,10 +12,11 @@ import { linksContract } from './review-links.ts';
 import { queuesContract } from './review-queues.ts';
 import { annotatorsContract, teamContract } from './review-team.ts';
 import { reviewContract } from './review.ts';
+import { settingsContract } from './settings.ts';
 
 /** All methods and events of the workbench, by name. */
 export const workbenchContract = {
   ...projectContract, ...jobsContract, ...corporaContract, ...pairsContract, ...modelsContract, ...mineContract, ...exportContract,
-  ...reviewContract, ...annotatorsContract, ...teamContract, ...bulkContract, ...queuesContract, ...checksContract, ...linksContract,
+  ...reviewContract, ...annotatorsContract, ...teamContract, ...bulkContract, ...queuesContract, ...checksContract, ...linksContract, ...settingsContract, ...aboutContract,
 } as const;
 export type WorkbenchContract = typeof workbenchContract;

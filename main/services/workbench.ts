@@ -1,9 +1,12 @@
 import { join, resolve, sep } from 'node:path';
 import type { Channel, HostCapabilities, ProcessHost } from '../contract/host.ts';
 import type { EventName, PayloadOf } from '../contract/method.ts';
+import type { Loss } from '../contract/shell.ts';
 import { workbenchContract, type WorkbenchContract } from '../contract/workbench.ts';
 import { isAtRest } from '../domain/jobs/job-state.ts';
 import { combine, serve, type Implementation, type Served } from '../rpc/server.ts';
+import { sideFolder } from '../store/project.ts';
+import { createAbout } from './about/index.ts';
 import { createCorporaService } from './corpora/index.ts';
 import { createEngineLink } from './engine/index.ts';
 import { createExportService } from './export/index.ts';
@@ -11,8 +14,9 @@ import { createJobs, memoryJobStore, projectJobStore } from './jobs/index.ts';
 import { createMineService } from './mine/index.ts';
 import { createModelsService } from './models/index.ts';
 import { createPairsService } from './pairs/index.ts';
-import { createProjectService, createSample, currentProject, sampleProjectPath, type FileGate } from './project/index.ts';
-import { createChecksService, createLinksService, createQueuesService, createReviewService, createTeamService } from './review/index.ts';
+import { createDiagnostics, createProjectService, createSample, currentProject, sampleProjectPath, type FileGate } from './project/index.ts';
+import { createCheckFollowUp, createChecksService, createLinksService, createQueuesService, createReviewService, createTeamService } from './review/index.ts';
+import { createSettings, createStorage } from './settings/index.ts';
 
 export type WorkbenchInput = {
   readonly processHost: ProcessHost;
@@ -28,6 +32,8 @@ export type WorkbenchInput = {
   /** Contract checks of outputs too; on in tests. */
   readonly checkOutputs?: boolean;
   readonly onFailure?: (name: string, thrown: unknown) => void;
+  /** Ends of workbench processes before this one, where the host starts it again: for the diagnostic bundle. */
+  readonly earlierEnds?: readonly Loss[];
   /** Told by the host once it listens. */
   readonly address?: () => string | null;
 };
@@ -46,7 +52,10 @@ export type Workbench = {
 /** The workbench: owns the project file and the jobs, asks the engine, answers pages and commands. Every host has one. */
 export const createWorkbench = (input: WorkbenchInput): Workbench => {
   const pages = new Set<Served<WorkbenchContract>>();
-  const tellAll = <N extends EventName<WorkbenchContract>>(name: N, payload: PayloadOf<WorkbenchContract[N]>): void => { for (const page of pages) page.tell(name, payload); };
+  const tellAll = <N extends EventName<WorkbenchContract>>(name: N, payload: PayloadOf<WorkbenchContract[N]>): void => {
+    for (const page of pages) page.tell(name, payload);
+    if (name === 'project.touched' && 'touches' in payload && payload.touches.includes('pairs')) checkWhatChanged();
+  };
   const wait = (milliseconds: number): Promise<void> => new Promise((go) => { setTimeout(go, milliseconds); });
 
   const sampleFolder = join(input.resourcesFolder, 'sample');
@@ -61,16 +70,19 @@ export const createWorkbench = (input: WorkbenchInput): Workbench => {
       if (isAtRest(job.state)) tellAll('project.touched', { touches: ['project', 'collections', 'pairs', 'runs', 'history'] });
     },
   });
-  const engine = createEngineLink({ host: input.processHost, wait, onLost: (reason) => input.onFailure?.('engine', new Error(reason)) });
-  const models = createModelsService({ engine, resourcesFolder: join(input.resourcesFolder, 'models'), dataFolder: input.dataFolder });
+  const settings = createSettings({ dataFolder: input.dataFolder, gate, cacheOverride: process.env['DRAGOMAN_CACHE'] });
+  const engine = createEngineLink({ host: input.processHost, wait, environment: () => ({ DRAGOMAN_CACHE: settings.unpackedFolder() }), onLost: (reason) => { input.onFailure?.('engine', new Error(reason)); tellAll('project.touched', { touches: ['engine'] }); }, onBack: () => tellAll('project.touched', { touches: ['engine'] }) });
+  const models = createModelsService({ engine, resourcesFolder: join(input.resourcesFolder, 'models'), dataFolder: input.dataFolder, threads: () => settings.read().threads });
   const corpora = createCorporaService({ project: current.get, jobs, gate, annotator: input.annotator });
-  const mine = createMineService({ project: current.get, engine, models, jobs, gate, annotator: input.annotator, now: input.now, version: input.version });
+  const mine = createMineService({ project: current.get, engine, models, jobs, gate, machine: settings, annotator: input.annotator, now: input.now, version: input.version });
   const exports = createExportService({ project: current.get, jobs, gate, models, version: input.version });
+  const checkWhatChanged = createCheckFollowUp({ project: current.orNone, jobs });
   const reviews = createReviewService({ project: current.get, now: input.now, touched: () => tellAll('project.touched', { touches: ['pairs', 'history'] }) });
   const signal = new AbortController().signal;
   const projects = createProjectService({
     current, jobs, gate, capabilities: input.capabilities, version: input.version, dataFolder: input.dataFolder,
-    sampleFolder, engineState: engine.state, address: input.address ?? (() => null), now: input.now,
+    sampleFolder, workFolderOf: settings.workFolderOf, engineState: engine.state, address: input.address ?? (() => null), now: input.now,
+    touched: () => tellAll('project.touched', { touches: ['collections', 'pairs', 'runs', 'history'] }),
     sample: createSample({
       folder: sampleFolder,
       importFile: async (name, path, options) => corpora['corpora.import']({ name, files: [{ path, targetPath: null, options }] }, { signal }),
@@ -80,12 +92,22 @@ export const createWorkbench = (input: WorkbenchInput): Workbench => {
     }),
   });
 
-  const implementation = tellTouches(combine(workbenchContract, [projects.part, jobs.part, corpora, createPairsService(current.get), models.part, mine.part, exports, reviews, createQueuesService({ project: current.get, now: input.now }), createChecksService({ project: current.get, jobs, gate }), createLinksService({ project: current.get, engine, models }), createTeamService({ project: current.get, now: input.now, gate, annotator: input.annotator })]), tellAll);
+  const storage = createStorage({
+    project: current.orNone, jobs, models, dataFolder: input.dataFolder, unpackedFolders: settings.unpackedFolders, now: input.now,
+    otherFolders: () => projects.recentPaths().filter((path) => path !== current.orNone()?.path).map((path) => settings.workFolderOf(path) ?? sideFolder(path)),
+  });
+
+  const diagnostics = createDiagnostics({
+    current, jobs, gate, host: projects.hostFacts, models: models.list, dataFolder: input.dataFolder, earlierEnds: input.earlierEnds ?? [], now: input.now,
+  });
+
+  const implementation = tellTouches(combine(workbenchContract, [projects.part, jobs.part, corpora, createPairsService({ project: current.get, jobs }), models.part, mine.part, exports, reviews, createQueuesService({ project: current.get, now: input.now }), createChecksService({ project: current.get, jobs, gate }), createLinksService({ project: current.get, engine, models }), createTeamService({ project: current.get, now: input.now, gate, annotator: input.annotator }), settings.part, storage, createAbout({ resourcesFolder: input.resourcesFolder }), diagnostics]), tellAll);
   return {
     implementation, jobs, projects, current,
     serve: (channel) => {
       const page = serve(channel, workbenchContract, implementation, { checkOutputs: input.checkOutputs ?? false, ...(input.onFailure === undefined ? {} : { onFailure: input.onFailure }) });
       pages.add(page);
+      checkWhatChanged();
       channel.onClose(() => pages.delete(page));
       return page;
     },

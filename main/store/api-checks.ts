@@ -25,6 +25,10 @@ export type Checks = {
   ignored(origin: PairOrigin): IgnoredChecks;
   /** Grows with every change of any text, undo too: what was found before it may be out of date. */
   textVersion(): number;
+  /** Where a change of many texts, or its undo, has left pairs that the checks have not looked at since (column `unchecked`), and how many. */
+  unchecked(): readonly { readonly origin: PairOrigin; readonly count: number }[];
+  /** Grows whenever there are more of them. */
+  uncheckedVersion(): number;
   termLists(): readonly StoredTermList[];
   /** At most 65,536 a call. */
   terms(list: number, from: number, count: number): readonly TermPair[];

@@ -23,6 +23,8 @@ export type Queues = {
   remove(id: number): void;
   /** For `views`: the annotator's own share, or everything where none was given to them. Survives a restart. */
   view(queue: StoredQueue, annotator: number): string;
+  /** From now on those it was shared out among see each other's judgements. */
+  endBlind(id: number): void;
   /** Of all who ever moved in the queue. */
   positions(id: number): readonly (readonly [annotator: number, at: number])[];
   position(id: number, annotator: number): number;

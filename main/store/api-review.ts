@@ -24,6 +24,9 @@ export type PairJudgement = Omit<Judgement, 'judge'> & { readonly pair: number }
 export type NewTexts = { readonly source?: readonly (string | null | undefined)[]; readonly target?: readonly (string | null | undefined)[] };
 export type PairTexts = { readonly source: readonly string[]; readonly target: readonly string[]; readonly original: { readonly source: readonly string[]; readonly target: readonly string[] } };
 
+/** Some texts of one side of pairs: `json` is a list of them (UTF-8), `places` says where their pairs stand in the list that was asked about. */
+export type PackedTexts = { readonly places: Uint32Array; readonly json: Uint8Array; readonly isEdited: boolean };
+
 /** `NewEvent.pair` of the one line that says who made a bulk change, and what it was. */
 export const everyPair = -1;
 
@@ -54,8 +57,8 @@ export type Reviews = {
   history(origin: PairOrigin, pair: number): readonly StoredEvent[];
   /** What was said about pairs and not taken back; each pair's comments from the first to the last. */
   comments(pairs: ArrayLike<number>): readonly StoredComment[];
-  /** A side as it read after the event; null: as it was imported. */
-  textAfter(pair: number, side: Side, event: StoredEvent): string | null;
+  /** A side as it read after the event; null: as it was imported; undefined: the event was undone and is no longer in the history, and it did not change this side. */
+  textAfter(pair: number, side: Side, event: StoredEvent): string | null | undefined;
   /** Null: no draft. */
   setDraft(annotator: number, pair: number, side: Side, text: string | null): void;
   drafts(origin: PairOrigin, annotator: number): readonly Draft[];

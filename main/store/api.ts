@@ -7,7 +7,7 @@ import type { HistoryEntry } from '../contract/project.ts';
 import type { Side } from '../contract/review.ts';
 import type { Checks, IgnoreScope } from './api-checks.ts';
 import type { Queues, SavedFilters } from './api-queues.ts';
-import type { Judgement, NewEvent, NewTexts, PairJudgement, PairTexts, Reviews } from './api-review.ts';
+import type { Judgement, NewEvent, NewTexts, PairJudgement, PackedTexts, PairTexts, Reviews } from './api-review.ts';
 import type { Judge, Mark } from './review-columns.ts';
 
 /**
@@ -44,6 +44,14 @@ export type Project = {
   readonly jobLog: JobLog;
   meta(key: string): string | null;
   setMeta(key: string, value: string | null): void;
+  /**
+   * The same project as somebody may see it: of pairs that they judge blind, only what they said themselves. `null`: somebody who has not said who they are.
+   *
+   * Ask for it anew with each question: queues change. Views are shared; `page` shows their rows as this viewer may see them.
+   */
+  seenBy(annotator: number | null): Project;
+  /** Whether any of these pairs is blind for anybody. */
+  isBlind(pairs: ArrayLike<number>): boolean;
   /** Distinct sentences and pairs of everything that is not removed. */
   totals(): { readonly sentences: number; readonly pairs: number };
   /** Tells other openers where this project can be reached; null: it cannot. */
@@ -61,6 +69,8 @@ export type OpenOptions = {
   readonly create?: boolean;
   /** Where this process can be reached (`http://127.0.0.1:4100/`), written into the lock. */
   readonly address?: string | null;
+  /** Where it has what can be made again. Default: beside the file. */
+  readonly folder?: string;
 };
 
 /** Who has the project open. */
@@ -174,12 +184,16 @@ export type Pairs = {
   rows(origin: PairOrigin, ids: ArrayLike<number>, columns?: readonly string[] | null): readonly PairRow[];
   /** Texts as they read now, and as they were imported; empty lists for sides that are not asked for. At most 4,096 pairs a call keep it under 20 ms. */
   texts(origin: PairOrigin, ids: ArrayLike<number>, sides?: readonly Side[]): PairTexts;
+  /** One side of up to 65,536 pairs a call, as they read now, in whatever order is fast, a few thousand at a time: for a thread. */
+  packedTexts(origin: PairOrigin, ids: Uint32Array, side: Side, signal?: AbortSignal): AsyncIterable<PackedTexts>;
   /** Ids (ascending) that match; a null predicate matches all. The one evaluator: `views`, `histogram`, counts and export all use it. */
   select(origin: PairOrigin, predicate: Predicate | null, signal?: AbortSignal): Promise<Uint32Array>;
   /** `progress` is told "at least so many" while texts are searched. */
   count(origin: PairOrigin, predicate: Predicate | null, signal?: AbortSignal, progress?: (atLeast: number) => void): Promise<number>;
   histogram(request: HistogramRequest, signal?: AbortSignal): Promise<Histogram>;
   facets(request: FacetsRequest, signal?: AbortSignal): Promise<Facets>;
+  /** Somebody looks at these pairs: in spare time, what their first questions would wait for is brought into memory. */
+  warm(origin: PairOrigin): void;
 };
 
 /** `by`: whose decisions and labels are counted; null = the decisions in force. */
@@ -250,7 +264,7 @@ export type Recorder = {
   judge(origin: PairOrigin, ids: Uint32Array, judgement: Judgement): Promise<void>;
   /** The same for judgements that differ from pair to pair: work that was done elsewhere. */
   judgeEach(origin: PairOrigin, judge: Judge, judgements: readonly PairJudgement[]): Promise<void>;
-  setFlag(origin: PairOrigin, ids: Uint32Array, flag: Flag, value: boolean): Promise<void>;
+  setFlag(origin: PairOrigin, ids: Uint32Array, flag: Flag, value: boolean, annotator: number): Promise<void>;
   setMark(origin: PairOrigin, ids: Uint32Array, mark: Mark, value: boolean): Promise<void>;
   /** One text a pair and side; null gives the original back, undefined leaves it. Keeps the mark `edited` true. */
   setTexts(origin: PairOrigin, ids: Uint32Array, texts: NewTexts): Promise<void>;
@@ -269,10 +283,17 @@ export type Recorder = {
 };
 
 export type Operations = {
-  /** Runs one at a time. If `change` throws, everything it did is taken back and the error goes on. A new operation forgets what could be redone. */
-  run<T>(about: { readonly title: string; readonly annotator: string; readonly focusPair?: number | null; /** Told in the history of each pair by what was written; its records are deleted in slices. */ readonly bulk?: boolean }, change: (recorder: Recorder) => T | Promise<T>): Promise<{ readonly entry: HistoryEntry; readonly result: T }>;
-  undo(): Promise<HistoryEntry | null>;
-  redo(): Promise<HistoryEntry | null>;
+  /**
+   * Runs one at a time. If `change` throws, everything it did is taken back and the error goes on. A new operation forgets what could be redone.
+   *
+   * Once `signal` is aborted, the error of `change` goes on at once, and the taking back (state `reverting`) is the next operation's business: see `settled`.
+   */
+  run<T>(about: { readonly title: string; readonly signal?: AbortSignal; readonly annotator: string; readonly focusPair?: number | null; /** Told in the history of each pair by what was written; its records are deleted in slices. */ readonly bulk?: boolean }, change: (recorder: Recorder) => T | Promise<T>): Promise<{ readonly entry: HistoryEntry; readonly result: T }>;
+  /** Cancelled on its way it answers at once, and all becomes again as it was before. */
+  undo(signal?: AbortSignal): Promise<HistoryEntry | null>;
+  redo(signal?: AbortSignal): Promise<HistoryEntry | null>;
+  /** Once nothing is being changed, done again or taken back any more. */
+  settled(): Promise<void>;
   /** What `undo` and `redo` would take next. */
   next(): { readonly undo: HistoryEntry | null; readonly redo: HistoryEntry | null };
   /** Newest first. */

@@ -7,11 +7,12 @@ import type { Sql } from './database.ts';
 import type { Overlay } from './overlay.ts';
 import type { PairBlocks } from './pair-blocks.ts';
 import { checksColumn, ignoredColumn } from './review-columns.ts';
+import type { UncheckedPairs } from './unchecked-pairs.ts';
 
 type Ignored = { readonly target: number; readonly check_id: string };
 
 /** What the checks of pairs found, what of it is ignored, and the lists of terms. */
-export const createChecks = (sql: Sql, blocks: PairBlocks, columns: ColumnStore, overlay: Overlay): Checks => {
+export const createChecks = (sql: Sql, blocks: PairBlocks, columns: ColumnStore, overlay: Overlay, unchecked: UncheckedPairs): Checks => {
   const rows = (scope: IgnoreScope, from: number, end: number): readonly Ignored[] => sql.all<Ignored>('SELECT target, check_id FROM check_ignore WHERE scope = ? AND target >= ? AND target < ?', scope, from, end);
   const bits = (found: readonly Ignored[]): number => found.reduce((mask, { check_id }) => mask | checkMask(check_id), 0);
   return {
@@ -27,6 +28,8 @@ export const createChecks = (sql: Sql, blocks: PairBlocks, columns: ColumnStore,
       return { always: bits(rows('always', 0, 1)), here: bits(rows('here', id, id + 1)), once };
     },
     textVersion: () => overlay.version(),
+    unchecked: unchecked.all,
+    uncheckedVersion: unchecked.version,
     termLists: () => sql.all<StoredTermList>(`SELECT id, name, source_language AS sourceLanguage, target_language AS targetLanguage,
       (SELECT count(*) FROM term WHERE term.terms = terms.id) AS terms FROM terms ORDER BY id`),
     terms: (list, from, count) => sql.arrays<[string, string]>('SELECT source, target FROM term WHERE terms = ? AND no >= ? AND no < ? ORDER BY no', list, from, from + count),

@@ -18,7 +18,8 @@ export type ColumnChanges = {
   bring(op: number, applied: boolean): Generator<void, void>;
 };
 
-export const createColumnChanges = (sql: Sql, columns: ColumnStore): ColumnChanges => {
+/** `told`: of each chunk that changes, in its transaction. */
+export const createColumnChanges = (sql: Sql, columns: ColumnStore, told: (op: number, column: Column, no: number, offsets: Uint16Array) => void): ColumnChanges => {
   const changed = (body: () => void): void => {
     try {
       sql.transaction(body);
@@ -50,6 +51,7 @@ export const createColumnChanges = (sql: Sql, columns: ColumnStore): ColumnChang
           const before = exchange(column, no, offsets, data);
           const number = sql.value<number>('SELECT coalesce(max(no) + 1, 0) FROM op_chunk WHERE op = ?', op) ?? 0;
           sql.run('INSERT INTO op_chunk(op, no, pair_column, chunk, applied, offsets, data) VALUES (?, ?, ?, ?, 1, ?, ?)', op, number, column.id, no, encodeValues(offsets), encodeValues(before));
+          told(op, column, no, offsets);
         });
       }
     },
@@ -61,8 +63,10 @@ export const createColumnChanges = (sql: Sql, columns: ColumnStore): ColumnChang
           const row = sql.get<{ pair_column: number; chunk: number; offsets: Buffer; data: Buffer }>('SELECT pair_column, chunk, offsets, data FROM op_chunk WHERE op = ? AND no = ?', op, number);
           if (row === undefined) return;
           const column = columns.byId(row.pair_column);
-          const before = exchange(column, row.chunk, offsetsOf(row.offsets), decodeValues(column.kind, row.data));
+          const offsets = offsetsOf(row.offsets);
+          const before = exchange(column, row.chunk, offsets, decodeValues(column.kind, row.data));
           sql.run('UPDATE op_chunk SET applied = ?, data = ? WHERE op = ? AND no = ?', Number(applied), encodeValues(before), op, number);
+          told(op, column, row.chunk, offsets);
         });
         yield;
       }

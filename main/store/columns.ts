@@ -26,6 +26,10 @@ export type ColumnStore = Columns & {
   patch(column: Column, no: number, offsets: ArrayLike<number>, values: ArrayLike<number>): void;
   /** The number that stands for a pair, label codes as they are; NaN outside of the column. */
   valueAt(column: Column, pair: number): number;
+  /** The text behind a code; null for 0. */
+  labelText(column: Column, code: number): string | null;
+  /** Another column of reviewing of the same pairs. */
+  beside(column: Column, name: string): Column | null;
   /** `valueAt` for many pairs in order, for as long as nobody writes the column. */
   reader(column: Column): (pair: number) => number;
   /** All columns that the origin sees, those of reviewing too. */
@@ -41,6 +45,45 @@ export type ColumnStore = Columns & {
   /** After a transaction was rolled back: what is in memory may not be what is in the file. */
   forgetChunks(): void;
 };
+
+/** What is read of columns, from their chunks. */
+type ColumnReading = Pick<ColumnStore, 'valueAt' | 'reader' | 'read' | 'valuesOf'>;
+
+export const columnReading = (chunk: ColumnStore['chunk'], labelText: ColumnStore['labelText']): ColumnReading => ({
+  valueAt: (column, pair) => {
+    const { no, at } = placeOf(column, pair);
+    return chunk(column, no)[at] ?? Number.NaN;
+  },
+  reader: (column) => {
+    let base = Number.NaN;
+    let values: ColumnValues = new Uint8Array(0);
+    return (pair) => {
+      if (!(pair >= base && pair < base + chunkLength)) {
+        const { no } = placeOf(column, pair);
+        base = column.first + no * chunkLength;
+        values = chunk(column, no);
+      }
+      return values[pair - base] ?? Number.NaN;
+    };
+  },
+  read: (column, firstPair, count) => {
+    checkRange(column, firstPair, count);
+    const values = emptyValues(column.kind, count);
+    eachChunk(column, firstPair, count, (no, from, offset, length) => values.set(chunk(column, no).subarray(from, from + length), offset));
+    return values;
+  },
+  valuesOf: (column, ids) => {
+    let [held, values]: [number, ColumnValues] = [-1, new Uint8Array(0)];
+    return Array.from(ids, (id) => {
+      checkRange(column, id, 1);
+      const { no, at } = placeOf(column, id);
+      if (no !== held) [held, values] = [no, chunk(column, no)];
+      const value = values[at] ?? Number.NaN;
+      if (column.kind === 'label') return labelText(column, value);
+      return Number.isNaN(value) ? null : value;
+    });
+  },
+});
 
 export const createColumns = (sql: Sql, blocks: PairBlocks): ColumnStore => {
   const cache = createByteCache<ColumnValues>(256 * 1024 * 1024, (values) => values.byteLength);
@@ -117,21 +160,11 @@ export const createColumns = (sql: Sql, blocks: PairBlocks): ColumnStore => {
     writeChunk,
     patch,
     find,
-    valueAt: (column, pair) => {
-      const { no, at } = placeOf(column, pair);
-      return chunk(column, no)[at] ?? Number.NaN;
-    },
-    reader: (column) => {
-      let base = Number.NaN;
-      let values: ColumnValues = new Uint8Array(0);
-      return (pair) => {
-        if (!(pair >= base && pair < base + chunkLength)) {
-          const { no } = placeOf(column, pair);
-          base = column.first + no * chunkLength;
-          values = chunk(column, no);
-        }
-        return values[pair - base] ?? Number.NaN;
-      };
+    ...columnReading(chunk, (column, code) => labels.textOf(column.id, code)),
+    labelText: (column, code) => labels.textOf(column.id, code),
+    beside: ({ first }, name) => {
+      const row = sql.get<Row & { readonly first: number; readonly count: number }>('SELECT pair_column.*, first, count FROM pair_column JOIN pair_block ON pair_block.id = block WHERE first = ? AND pair_column.run IS NULL AND name = ?', first, name);
+      return row === undefined ? null : range(row, row);
     },
     visible,
     hiddenPairs: (origin) => {
@@ -173,19 +206,6 @@ export const createColumns = (sql: Sql, blocks: PairBlocks): ColumnStore => {
         next.set(part, from);
         writeChunk(column, no, next);
       });
-    }),
-    read: (column, firstPair, count) => {
-      checkRange(column, firstPair, count);
-      const values = emptyValues(column.kind, count);
-      eachChunk(column, firstPair, count, (no, from, offset, length) => values.set(chunk(column, no).subarray(from, from + length), offset));
-      return values;
-    },
-    valuesOf: (column, ids) => Array.from(ids, (id) => {
-      checkRange(column, id, 1);
-      const at = id - column.first;
-      const value = chunk(column, Math.floor(at / chunkLength))[at % chunkLength] ?? Number.NaN;
-      if (column.kind === 'label') return labels.textOf(column.id, value);
-      return Number.isNaN(value) ? null : value;
     }),
     labelCode: (column, label) => labels.codeOf(column.id, label),
     labels: (column) => labels.all(column.id),

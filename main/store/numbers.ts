@@ -2,6 +2,7 @@ import { Failure } from '../contract/errors.ts';
 import type { PairOrigin } from '../contract/pairs.ts';
 import type { Side } from '../contract/review.ts';
 import type { Column, PairRange } from './api.ts';
+import { createByteCache } from './byte-cache.ts';
 import { chunkLength, extent } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import { unedited } from './edited-texts.ts';
@@ -30,7 +31,18 @@ export type NumbersStore = {
 const measures = ['sourceLength', 'targetLength', 'lengthRatio'] as const;
 type Measure = (typeof measures)[number];
 
-export const createNumbers = (blocks: PairBlocks, columns: ColumnStore, facts: SentenceFacts, edited: EditedTexts): NumbersStore => {
+/** Measures of all pairs of a block, kept until a text changes: rows, count, facets and histogram of one filter ask for the same. */
+export type MeasureCache = { get(block: StoredBlock, name: Measure): readonly Float64Array[] | undefined; set(block: StoredBlock, name: Measure, version: number, chunks: readonly Float64Array[]): void; version(): number };
+
+export const createMeasureCache = (version: () => number): MeasureCache => {
+  const cache = createByteCache<readonly Float64Array[]>(96 * 1024 * 1024, (chunks) => chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
+  const keyOf = ({ id, count }: StoredBlock, name: Measure, at: number): string => `${id} ${count} ${name} ${at}`;
+  return { version, get: (block, name) => cache.get(keyOf(block, name, version())), set: (block, name, at, chunks) => cache.set(keyOf(block, name, at), chunks) };
+};
+
+type Texts = { readonly facts: SentenceFacts; readonly edited: EditedTexts; readonly measures: MeasureCache };
+
+export const createNumbers = (blocks: PairBlocks, columns: ColumnStore, { facts, edited, measures: known }: Texts): NumbersStore => {
   const lengths = async (block: StoredBlock, side: Side, signal: AbortSignal | undefined): Promise<readonly Float64Array[]> => {
     const pace = createPacer(signal);
     const [ofSentences, changed] = [await facts.lengths(block[side], signal), await edited.lengths(block, side, signal)];
@@ -60,7 +72,9 @@ export const createNumbers = (blocks: PairBlocks, columns: ColumnStore, facts: S
     return chunks;
   };
   const measured = async (block: StoredBlock, name: Measure, signal: AbortSignal | undefined): Promise<Numbers> => {
-    const chunks = name === 'lengthRatio' ? await ratios(block, signal) : await lengths(block, name === 'sourceLength' ? 'source' : 'target', signal);
+    const version = known.version();
+    const chunks = known.get(block, name) ?? (name === 'lengthRatio' ? await ratios(block, signal) : await lengths(block, name === 'sourceLength' ? 'source' : 'target', signal));
+    known.set(block, name, version, chunks);
     const bounds = chunks.map(extent).filter(({ minimum }) => minimum !== null);
     return {
       name, first: block.first, count: block.count, labels: null, chunk: (no) => chunks[no] ?? [],

@@ -11,6 +11,9 @@ const checkedBytes = 64 * 1024 * 1024;
 /** KiB of the file's pages kept in memory. */
 export const cachedKibibytes = 16_384;
 
+/** Pages in the log until they are brought into the file itself. */
+export const checkpointPages = 2_000;
+
 /**
  * The file of a project, checked, migrated, and ours alone.
  *
@@ -66,7 +69,7 @@ const configure = (driver: Sqlite.Database, bytes: number): void => {
   driver.pragma('foreign_keys = OFF');
   driver.pragma('temp_store = MEMORY');
   driver.pragma(`cache_size = -${cachedKibibytes}`);
-  driver.pragma('wal_autocheckpoint = 2000');
+  driver.pragma(`wal_autocheckpoint = ${checkpointPages}`);
 };
 
 const checkContents = (driver: Sqlite.Database, path: string, bytes: number): void => {

@@ -5,12 +5,14 @@ import { createColumnChanges } from './column-changes.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
 import { sweepForgotten } from './forgotten.ts';
-import { cachedKibibytes } from './open-file.ts';
+import { cachedKibibytes, checkpointPages } from './open-file.ts';
+import { settleTexts } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
 import { createPacer } from './pacer.ts';
 import type { PairBlocks } from './pair-blocks.ts';
 import { createRecorder, createReplay } from './recorder.ts';
 import { createTextChanges } from './text-changes.ts';
+import type { UncheckedPairs } from './unchecked-pairs.ts';
 
 type State = HistoryEntry['state'];
 type About = Parameters<Operations['run']>[0];
@@ -20,10 +22,11 @@ type Row = { readonly id: number; readonly at: number; readonly annotator: strin
 export type OperationLog = Operations & {
   /** Takes back what never came to its end, finishes what did; returns the entries' titles with what was done. */
   recover(): readonly string[];
-  clear(): void;
+  /** Forgets the history; what it has changed stays. */
+  clear(): Promise<void>;
 };
 
-export type OperationParts = { readonly collections: Collections; readonly runs: Runs; readonly columns: ColumnStore; readonly blocks: PairBlocks; readonly overlay: Overlay };
+export type OperationParts = { readonly collections: Collections; readonly runs: Runs; readonly columns: ColumnStore; readonly blocks: PairBlocks; readonly overlay: Overlay; readonly unchecked: UncheckedPairs };
 
 /**
  * The history of the project: every change with its inverse, in the file.
@@ -32,7 +35,7 @@ export type OperationParts = { readonly collections: Collections; readonly runs:
  * end from one that was killed in it and can only be taken back.
  */
 export const createOperations = (sql: Sql, parts: OperationParts): OperationLog => {
-  const columnChanges = createColumnChanges(sql, parts.columns);
+  const columnChanges = createColumnChanges(sql, parts.columns, parts.unchecked.changed);
   const textChanges = createTextChanges(sql, parts.overlay);
   const replay = createReplay(sql, parts);
   let queue: Promise<unknown> = Promise.resolve();
@@ -41,6 +44,17 @@ export const createOperations = (sql: Sql, parts: OperationParts): OperationLog 
     const turn = queue.then(body);
     queue = turn.catch(() => undefined);
     return turn;
+  };
+  /** The same for what can be cancelled: whoever cancels is answered at once, the next operation waits until all is taken back. */
+  const inTurnOrCancelled = <T>(signal: AbortSignal | undefined, body: (cancelled: () => void) => Promise<T>): Promise<T> => {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const cancelled = (): void => reject(signal?.reason);
+    signal?.addEventListener('abort', cancelled);
+    return Promise.race([inTurn(async () => {
+      signal?.removeEventListener('abort', cancelled);
+      signal?.throwIfAborted();
+      return body(cancelled);
+    }), promise]);
   };
   const fields = 'SELECT id, at, annotator, title, state, focus_pair, bulk FROM op';
   const entryOf = (id: number): HistoryEntry => {
@@ -65,8 +79,13 @@ export const createOperations = (sql: Sql, parts: OperationParts): OperationLog 
     sql.run('DELETE FROM op WHERE id = ?', id);
     return isBulk;
   };
+  /** A commit that is on the disk, and all before it, once this returns. */
+  const forGood = <T>(body: () => T): T => {
+    if (!sql.driver.inTransaction) sql.driver.pragma('synchronous = FULL');
+    return sql.transaction(body);
+  };
   const complete = (id: number): void => {
-    const left = sql.transaction(() => {
+    const left = forGood(() => {
       const forgotten = sql.column<number>("SELECT id FROM op WHERE state = 'reverted'").map(forget);
       setState(id, 'applied');
       return forgotten.includes(true);
@@ -96,67 +115,95 @@ export const createOperations = (sql: Sql, parts: OperationParts): OperationLog 
 
   /** All steps towards one side; the last transaction also writes the state. */
   const steps = function* (id: number, applied: boolean): Generator<void, void> {
-    yield* columnChanges.bring(id, applied);
+    // Texts first: the columns tell which pairs the checks have to look at again.
     yield* textChanges.bring(id, applied);
-    sql.transaction(() => {
+    yield* columnChanges.bring(id, applied);
+    forGood(() => {
       replay(id, applied);
       setState(id, applied ? 'applied' : 'reverted');
     });
   };
-  const move = async (entry: HistoryEntry | null, applied: boolean): Promise<HistoryEntry | null> => {
+  const move = (find: () => HistoryEntry | null, applied: boolean, signal: AbortSignal | undefined): Promise<HistoryEntry | null> => inTurnOrCancelled(signal, async (cancelled) => {
+    const entry = find();
     if (entry === null) return null;
-    setState(entry.id, applied ? 'applying' : 'reverting');
-    await walk(steps(entry.id, applied));
+    const towards = async (end: boolean, stop?: AbortSignal): Promise<void> => {
+      setState(entry.id, end ? 'applying' : 'reverting');
+      await walk(steps(entry.id, end), stop);
+    };
+    await withRoom(entry.bulk ?? false, async () => {
+      try {
+        await towards(applied, signal);
+      } catch (thrown) {
+        if (signal?.aborted !== true) throw thrown;
+        cancelled();
+        await towards(!applied);
+        throw thrown;
+      }
+    });
     return entryOf(entry.id);
-  };
+  });
 
-  /** Changes to a million pairs read and write all over the file: with room for more of its pages they take a fifth less time. */
+  /**
+   * Changes to a million pairs read and write all over the file: with room for more of its pages they take a fifth less time.
+   *
+   * What is half done is taken back after a failure of the power, too: only the last commit, which says that all is done, has to wait for the disk.
+   * Pages are brought home a few at a time, because whoever does so lets nobody else in meanwhile.
+   */
   const withRoom = async <T>(isBulk: boolean, body: () => Promise<T>): Promise<T> => {
     if (!isBulk) return body();
-    sql.driver.pragma(`cache_size = -${bulkKibibytes}`);
+    for (const setting of [`cache_size = -${bulkKibibytes}`, 'synchronous = NORMAL', `wal_autocheckpoint = ${bulkCheckpointPages}`]) sql.driver.pragma(setting);
     try {
       return await body();
     } finally {
-      if (sql.driver.open) sql.driver.pragma(`cache_size = -${cachedKibibytes}`);
+      if (sql.driver.open) for (const setting of [`cache_size = -${cachedKibibytes}`, 'synchronous = FULL', `wal_autocheckpoint = ${checkpointPages}`]) sql.driver.pragma(setting);
     }
   };
 
   return {
-    run: (about, change) => inTurn(() => withRoom(about.bulk ?? false, async () => {
+    run: (about, change) => inTurnOrCancelled(about.signal, async (cancelled) => {
       const { id, returned, unfinished } = begin(about, change);
       if (unfinished === null) return { entry: entryOf(id), result: await returned };
-      try {
-        const result = await returned;
-        await Promise.all(unfinished);
-        complete(id);
-        return { entry: entryOf(id), result };
-      } catch (thrown) {
-        await Promise.allSettled(unfinished);
-        await walk(steps(id, false));
-        erase(id);
-        throw thrown;
-      }
-    })),
-    undo: () => inTurn(() => move(top('applied', 'DESC'), false)),
-    redo: () => inTurn(() => move(top('reverted', 'ASC'), true)),
+      return withRoom(about.bulk ?? false, async () => {
+        try {
+          const result = await returned;
+          await Promise.all(unfinished);
+          complete(id);
+          return { entry: entryOf(id), result };
+        } catch (thrown) {
+          setState(id, 'reverting');
+          if (about.signal?.aborted === true) cancelled();
+          await Promise.allSettled(unfinished);
+          await walk(steps(id, false));
+          erase(id);
+          throw thrown;
+        }
+      });
+    }),
+    undo: (signal) => move(() => top('applied', 'DESC'), false, signal),
+    redo: (signal) => move(() => top('reverted', 'ASC'), true, signal),
+    settled: async () => { await queue; },
     next: () => ({ undo: top('applied', 'DESC'), redo: top('reverted', 'ASC') }),
     history: (before, count) => sql.all<Row>(`${fields} WHERE id < ? ORDER BY id DESC LIMIT ?`, before ?? Number.MAX_SAFE_INTEGER, count).map(asEntry),
-    recover: () => sql.all<Row & { readonly complete: number }>("SELECT * FROM op WHERE state IN ('applying', 'reverting') ORDER BY id").map(({ id, title, state, complete }) => {
+    recover: () => sql.all<Row & { readonly complete: number }>("SELECT * FROM op WHERE state IN ('applying', 'reverting') OR complete = 0 ORDER BY id").map(({ id, title, state, complete }) => {
       const finished = state === 'applying' && complete === 1;
       for (const _ of steps(id, finished));
       if (complete === 0) erase(id);
       return complete === 0 ? `“${title}” was cut off half way and has been taken back.` : `“${title}” was being ${finished ? 'done again' : 'taken back'} when the program ended; that has been finished.`;
     }),
-    clear: () => sql.transaction(() => {
-      sql.run("DELETE FROM event WHERE op IS NOT NULL AND op NOT IN (SELECT id FROM op WHERE state = 'applied')");
-      sql.run('UPDATE event SET op = NULL');
-      for (const table of ['op_record', 'op_chunk', 'op_text', 'op']) sql.run(`DELETE FROM ${table}`);
+    clear: () => inTurn(async () => {
+      await walk(settling(sql));
+      sql.transaction(() => {
+        sql.run("DELETE FROM event WHERE op IS NOT NULL AND op NOT IN (SELECT id FROM op WHERE state = 'applied')");
+        sql.run('UPDATE event SET op = NULL');
+        for (const table of ['op_record', 'op_chunk', 'op_text', 'op']) sql.run(`DELETE FROM ${table}`);
+      });
     }),
   };
 };
 
 /** KiB of the file's pages kept in memory while all pairs are changed; `open-file.ts` sets the other. */
 const bulkKibibytes = 131_072;
+const bulkCheckpointPages = 500;
 
 /** Changes that were begun: most are over at once; the others go on in turns of the event loop. */
 const createWalks = () => {
@@ -179,9 +226,20 @@ const createWalks = () => {
   };
 };
 
-const walk = async (generator: Generator<void, void>): Promise<void> => {
-  const pace = createPacer();
+const walk = async (generator: Generator<void, void>, signal?: AbortSignal): Promise<void> => {
+  const pace = createPacer(signal);
   while (generator.next().done !== true) await pace();
+};
+
+/** Texts that stand in the records of operations, slice by slice, into places of their own. */
+const settling = function* (sql: Sql): Generator<void, void> {
+  const last = sql.value<number | null>('SELECT max(pair) FROM edit') ?? -1;
+  for (let next = sql.value<number>('SELECT pair FROM edit ORDER BY pair LIMIT 1'); next !== undefined && next <= last;) {
+    const end = sql.value<number>('SELECT pair FROM edit WHERE pair >= ? ORDER BY pair LIMIT 1 OFFSET 2048', next) ?? last;
+    settleTexts(sql, next, end);
+    yield;
+    next = end + 1;
+  }
 };
 
 const asEntry = ({ id, at, annotator, title, state, focus_pair, bulk }: Row): HistoryEntry => ({ id, at, annotator, title, state, focusPair: focus_pair, bulk: bulk === 1 });

@@ -18,6 +18,17 @@ export type Overlay = {
 /** Pairs whose changes are counted together. */
 const rangeLength = 65_536;
 
+/** The text of a row of `edit`: its own, or what the operation that it names has written. */
+const bodyOf = "CASE WHEN edit.op IS NULL THEN edit.body ELSE (SELECT after FROM op_text WHERE op_text.op = edit.op AND op_text.pair = edit.pair AND op_text.side = edit.side) END";
+
+const oneBody = `SELECT ${bodyOf} FROM edit WHERE pair = ? AND side = ?`;
+
+/** One side of a pair as it reads now; null: not edited. */
+export const editedText = (sql: Sql, pair: number, side: Side): string | null => sql.value<string>(oneBody, pair, sideNumber(side)) ?? null;
+
+/** Gives the edited texts of pairs `first` to `last` a place of their own: before the records of operations are deleted. */
+export const settleTexts = (sql: Sql, first: number, last: number): void => void sql.run(`UPDATE edit SET body = ${bodyOf}, op = NULL WHERE pair >= ? AND pair <= ? AND op IS NOT NULL`, first, last);
+
 /** `side` in the file. */
 export const sideNumber = (side: Side): 0 | 1 => (side === 'source' ? 0 : 1);
 
@@ -27,7 +38,7 @@ export const createOverlay = (sql: Sql): Overlay => {
   const ranges = new Map<number, number>();
   const isEmpty = (): boolean => sql.value<number>('SELECT 1 FROM edit LIMIT 1') === undefined;
   const scan: Overlay['scan'] = (side, first, end) => {
-    const rows = sql.arrays<[number, string]>('SELECT pair, body FROM edit WHERE pair >= ? AND pair < ? AND side = ? ORDER BY pair', first, end, sideNumber(side));
+    const rows = sql.arrays<[number, string]>(`SELECT pair, ${bodyOf} FROM edit WHERE pair >= ? AND pair < ? AND side = ? ORDER BY pair`, first, end, sideNumber(side));
     return { pairs: Uint32Array.from(rows, ([pair]) => pair), bodies: rows.map(([, body]) => body) };
   };
   return {
@@ -52,8 +63,7 @@ export const createOverlay = (sql: Sql): Overlay => {
         const found = new Map(bodies.map((body, at) => [pairs[at] ?? 0, body]));
         if (Array.prototype.every.call(ids, (id: number) => id >= first && id <= last)) return Array.from(ids, (id) => found.get(id) ?? null);
       }
-      const number = sideNumber(side);
-      return Array.from(ids, (id) => sql.value<string>('SELECT body FROM edit WHERE pair = ? AND side = ?', id, number) ?? null);
+      return Array.from(ids, (id) => editedText(sql, id, side));
     },
   };
 };

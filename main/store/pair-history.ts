@@ -5,7 +5,7 @@ import type { StoredEvent } from './api-review.ts';
 import { decodeValues, placeOf } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
-import { sideNumber } from './overlay.ts';
+import { editedText, sideNumber } from './overlay.ts';
 import { columnsOfJudge, decisionOf, flagsColumn } from './review-columns.ts';
 
 type EventRow = {
@@ -32,15 +32,15 @@ export const pairHistory = (sql: Sql, columns: ColumnStore, origin: PairOrigin, 
 const isApplied = (state: string | null): boolean => state === 'applied' || state === 'applying';
 
 /**
- * One side of a pair as it read after an event; null: as it was imported.
+ * One side of a pair as it read after an event; null: as it was imported; undefined: nobody knows any more.
  *
  * What is applied is told by the first later change that is applied too, else by the overlay. What was undone is told by its own record.
  */
-export const textAfter = (sql: Sql, pair: number, side: Side, { op, undone, after, side: changed }: StoredEvent): string | null => {
+export const textAfter = (sql: Sql, pair: number, side: Side, { id, op, undone }: StoredEvent): string | null | undefined => {
   const number = sideNumber(side);
-  const now = (): string | null => sql.value<string>('SELECT body FROM edit WHERE pair = ? AND side = ?', pair, number) ?? null;
-  // Its records are gone with its entry: what the event says itself is all there is.
-  if (op === null) return changed === side ? after : now();
+  const now = (): string | null => editedText(sql, pair, side);
+  // Its records are gone with its entry: what the events of the same change say themselves is all there is.
+  if (op === null) return sql.value<string | null>('SELECT one.after FROM event told JOIN event one ON one.pair = told.pair AND (one.id = told.id OR one.op = told.op) WHERE told.id = ? AND one.side = ? ORDER BY one.id DESC LIMIT 1', id, number);
   if (undone) {
     const recorded = sql.get<{ readonly after: string | null }>("SELECT after FROM op_text JOIN op ON op.id = op_text.op WHERE pair = ? AND side = ? AND op <= ? AND state <> 'applied' ORDER BY op DESC LIMIT 1", pair, number, op);
     return recorded === undefined ? now() : recorded.after;

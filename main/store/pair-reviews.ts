@@ -2,7 +2,6 @@ import type { Flag, PairOrigin, PairRow } from '../contract/pairs.ts';
 import { checkIdsOf } from '../domain/review/checks/check-ids.ts';
 import type { Column } from './api.ts';
 import type { ColumnStore } from './columns.ts';
-import type { Sql } from './database.ts';
 import { decisionColumns } from './judging.ts';
 import type { PairBlocks } from './pair-blocks.ts';
 import { checksColumn, columnsOfJudge, decisionColumn, decisionOf, flagBits, flagsColumn, ignoredColumn, markBits, marksColumn } from './review-columns.ts';
@@ -11,7 +10,7 @@ type Review = PairRow['review'];
 type Judged = Review['judged'][number];
 
 /** What a row shows of the review of its pair: decisions, flags, comments, where it comes from. */
-export const createPairReviews = (sql: Sql, blocks: PairBlocks, columns: ColumnStore) => (origin: PairOrigin, ids: ArrayLike<number>): (id: number, index: number) => Review => {
+export const createPairReviews = (blocks: PairBlocks, columns: ColumnStore, commentCount: (pair: number) => number) => (origin: PairOrigin, ids: ArrayLike<number>): (id: number, index: number) => Review => {
   const visible = columns.visible(origin);
   const named = new Map(visible.map((column) => [column.name, column]));
   const numbers = (name: string): ((id: number) => number) => {
@@ -43,7 +42,7 @@ export const createPairReviews = (sql: Sql, blocks: PairBlocks, columns: ColumnS
     return {
       decision: decisionOf(decision(id)),
       flags: (Object.keys(flagBits) as Flag[]).filter((flag) => (carried & flagBits[flag]) !== 0),
-      comments: (marked & markBits.commented) === 0 ? 0 : commentCount(sql, id),
+      comments: (marked & markBits.commented) === 0 ? 0 : commentCount(id),
       judged: judgedOf(id, index),
       checks: checkIdsOf(open(id)), ignored: checkIdsOf(setAside(id)),
       splitFrom: (marked & markBits.added) === 0 ? null : blocks.splitFrom(id),
@@ -55,6 +54,3 @@ const textAt = (texts: readonly (number | string | null)[], index: number): stri
   const text = texts[index];
   return typeof text === 'string' ? text : null;
 };
-
-const commentCount = (sql: Sql, pair: number): number =>
-  sql.value<number>("SELECT count(*) FROM event LEFT JOIN op ON op.id = event.op WHERE pair = ? AND kind = 'comment' AND (event.op IS NULL OR op.state = 'applied')", pair) ?? 0;

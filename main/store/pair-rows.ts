@@ -19,7 +19,7 @@ type Place = { readonly file: number; readonly line: number };
 export type PairRows = (origin: PairOrigin, ids: ArrayLike<number>, columnNames: readonly string[] | null, firstPosition: number) => readonly PairRow[];
 
 /** The rows of the table: both texts with provenance, the values of columns, and whether the pair is kept. About 5 µs a pair and side. */
-export const createPairRows = (sql: Sql, blocks: PairBlocks, columns: ColumnStore, overlay: Overlay): PairRows => (origin, ids, columnNames, firstPosition) => {
+export const createPairRows = (sql: Sql, blocks: PairBlocks, columns: ColumnStore, overlay: Overlay, commentCount: (pair: number) => number): PairRows => (origin, ids, columnNames, firstPosition) => {
   const block = blocks.get(origin);
   const stranger = Array.from(ids).find((id) => id < block.first || id >= block.first + block.count);
   if (stranger !== undefined) throw new Failure('not-found', `Pair ${stranger} does not belong to these pairs.`);
@@ -32,7 +32,7 @@ export const createPairRows = (sql: Sql, blocks: PairBlocks, columns: ColumnStor
   const decision = columns.find(origin, decisionColumn);
   const decisions = decision === null ? null : columns.valuesOf(decision, ids);
   const edited = { source: overlay.texts('source', ids), target: overlay.texts('target', ids) };
-  const reviews = createPairReviews(sql, blocks, columns)(origin, ids);
+  const reviews = createPairReviews(blocks, columns, commentCount)(origin, ids);
   return Array.from(ids, (id, index): PairRow => {
     const at = id - block.first;
     const { sources, targets, files, lines } = blocks.chunk(block, Math.floor(at / chunkLength));

@@ -94,7 +94,8 @@ export const createPairWriter = (sql: Sql, columns: ColumnStore, origin: PairOri
       open = false;
       return sql.transaction(() => {
         sql.run(`UPDATE pair_block SET first = ${discardedFirst} WHERE ${run === null ? 'collection' : 'run'} = ? AND first >= 0`, run ?? collection);
-        const first = Number(sql.value<string>("SELECT value FROM meta WHERE key = 'pairs:next'") ?? 0);
+        // People count from one, and see this number wherever a pair is named.
+        const first = Math.max(1, Number(sql.value<string>("SELECT value FROM meta WHERE key = 'pairs:next'") ?? 1));
         sql.run('UPDATE pair_block SET first = ?, count = ?, reserved = ? WHERE id = ?', first, size, reservedPairs, block);
         sql.run("UPDATE meta SET value = ? WHERE key = 'pairs:next'", String(first + size + reservedPairs));
         return { first, count: size };

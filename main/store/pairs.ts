@@ -1,4 +1,5 @@
 import { Failure } from '../contract/errors.ts';
+import type { PairOrigin } from '../contract/pairs.ts';
 import type { Facets, FacetsRequest, Histogram, HistogramRequest, Pairs } from './api.ts';
 import { chunkLength } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
@@ -10,13 +11,14 @@ import { selectedIds } from './select.ts';
 import type { Select } from './select.ts';
 
 type Parts = {
-  readonly blocks: PairBlocks; readonly columns: ColumnStore; readonly select: Select; readonly rows: PairRows; readonly texts: Pairs['texts'];
+  readonly blocks: PairBlocks; readonly columns: ColumnStore; readonly select: Select; readonly rows: PairRows; readonly texts: Pairs['texts']; readonly packedTexts: Pairs['packedTexts'];
   readonly histogram: (request: HistogramRequest, signal?: AbortSignal) => Promise<Histogram>;
   readonly facets: (request: FacetsRequest, signal?: AbortSignal) => Promise<Facets>;
+  readonly warm: (origin: PairOrigin) => void;
 };
 
 /** The door to everything about pairs: writing, ranges, rows, and the questions that the evaluator answers. */
-export const createPairs = (sql: Sql, { blocks, columns, select, rows, texts, histogram, facets }: Parts): Pairs => ({
+export const createPairs = (sql: Sql, { blocks, columns, select, rows, texts, packedTexts, histogram, facets, warm }: Parts): Pairs => ({
   writer: (origin, options) => createPairWriter(sql, columns, origin, options),
   block: (origin) => {
     const { first, count, source, target } = blocks.get(origin);
@@ -44,8 +46,10 @@ export const createPairs = (sql: Sql, { blocks, columns, select, rows, texts, hi
   },
   rows: (origin, ids, names = null) => rows(origin, ids, names, 0),
   texts,
+  packedTexts,
   select: async (origin, predicate, signal) => selectedIds(await select(origin, predicate, signal)),
   count: async (origin, predicate, signal, progress) => (await select(origin, predicate, signal, progress)).count,
   histogram,
   facets,
+  warm,
 });

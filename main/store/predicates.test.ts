@@ -58,8 +58,8 @@ const review = async (origin: PairOrigin): Promise<void> => {
   await judge(2, some(0.2), 'reject');
   await judge(2, some(0.1), 'accept');
   await judge('adjudicated', some(0.05), 'reject');
-  await project.operations.run(about, (recorder) => recorder.setFlag(origin, some(0.1), 'flagged', true));
-  await project.operations.run(about, (recorder) => recorder.setFlag(origin, some(0.05), 'offensive', true));
+  await project.operations.run(about, (recorder) => recorder.setFlag(origin, some(0.1), 'flagged', true, 1));
+  await project.operations.run(about, (recorder) => recorder.setFlag(origin, some(0.05), 'offensive', true, 1));
   const spoken = some(0.02);
   for (const id of spoken) commented.add(id);
   await project.operations.run(about, (recorder) => recorder.setMark(origin, spoken, 'commented', true));
@@ -70,6 +70,11 @@ const review = async (origin: PairOrigin): Promise<void> => {
   for (const name of ['checks', 'checksIgnored']) {
     const column = project.columns.create({ origin, name, kind: 'u32', producer: 'checks', signature: '' });
     project.columns.write(column, first, Uint32Array.from({ length: count }, () => (random() < 0.1 ? checkMask('numbers') : 0) | (random() < 0.1 ? checkMask('same-target') : 0)));
+  }
+  for (const [name, own] of [['sourceLanguageFound', 'de'], ['targetLanguageFound', 'run' in origin ? 'ja' : 'en']] as const) {
+    const column = project.columns.create({ origin, name, kind: 'label', producer: 'languages', signature: '' });
+    const [expected, other] = [project.columns.labelCode(column, own), project.columns.labelCode(column, 'fr')];
+    project.columns.write(column, first, Uint32Array.from({ length: count }, () => (random() < 0.8 ? expected : random() < 0.5 ? other : 0)));
   }
   await project.operations.run(about, (recorder) => recorder.hidePairs(origin, Uint32Array.of(first, first + 7, first + count - 1)));
   await project.operations.run(about, (recorder) => { recorder.addPair(origin, first + 1); });
@@ -141,6 +146,10 @@ const obvious = (predicate: Predicate, row: PairRow): boolean => {
     }
     case 'file': return row[predicate.side].file === predicate.name;
     case 'language': return row[predicate.side].language === predicate.value;
+    case 'otherLanguage': return (['source', 'target'] as const).some((side) => {
+      const found = row.values[`${side}LanguageFound`] ?? null;
+      return (predicate.side === 'either' || predicate.side === side) && found !== null && found !== row[side].language;
+    });
     case 'dropReason': return row.dropReason === predicate.value;
     case 'queue': throw new Error('Queues are asked about in services/review/queues.test.ts.');
     case 'pairs': return predicate.ids.includes(row.id);
@@ -171,6 +180,9 @@ describe.each([['a run', () => run], ['a bitext', () => bitext]] as const)('the 
     ['file nobody knows', { kind: 'file', side: 'target', name: '/data/none' }],
     ['language', { kind: 'language', side: 'source', value: 'de' }],
     ['another language', { kind: 'language', side: 'target', value: 'tlh' }],
+    ['another language detected, either side', { kind: 'otherLanguage', side: 'either' }],
+    ['another language detected in the target', { kind: 'otherLanguage', side: 'target' }],
+    ['no other language detected in the source', { kind: 'not', of: { kind: 'otherLanguage', side: 'source' } }],
     ['dropped by judgement', { kind: 'dropReason', value: 'rejected' }],
     ['just these, in any order, strangers among them', { kind: 'pairs', ids: [70_000, 65_540, 3, 7, 131_800, 1_000_000] }],
     ['not', { kind: 'not', of: decision(null, 'accept') }],

@@ -10,7 +10,7 @@ import type { Numbers, NumbersStore } from './numbers.ts';
 import { firstWhere } from './order.ts';
 import type { StoredBlock } from './pair-blocks.ts';
 import type { PairFiles } from './pair-files.ts';
-import { checksColumn, columnsOfJudge, decisionCode, decisionColumn, decisionReject, flagBits, flagsColumn, ignoredColumn, markBits, marksColumn } from './review-columns.ts';
+import { checksColumn, columnsOfJudge, decisionCode, decisionColumn, decisionReject, detectedLanguageColumns, flagBits, flagsColumn, ignoredColumn, markBits, marksColumn } from './review-columns.ts';
 import { cutOf, isKept } from './select.ts';
 import type { TextFilters } from './text-filters.ts';
 
@@ -58,6 +58,10 @@ export const createFilters = ({ sql, columns, numbers, texts, files, queued }: P
       case 'check': return at(bitTest(origin, predicate.state === 'open' ? checksColumn : ignoredColumn, maskOf(predicate.check), true));
       case 'file': return files.compile(block, predicate.side, predicate.name);
       case 'language': return at(constantTest(predicate.value === sql.value<string>('SELECT language FROM collection WHERE id = ?', block[predicate.side])));
+      case 'otherLanguage': {
+        const sides = predicate.side === 'either' ? ['source', 'target'] as const : [predicate.side];
+        return joint('any', sides.map((side) => at(otherLanguageTest(origin, block, side))));
+      }
       case 'queue': return at(pairsTest(block, queued(predicate.view)));
       case 'pairs': return at(pairsTest(block, predicate.ids));
       case 'not': return inverse(compile(origin, block, predicate.of, !denied));
@@ -80,6 +84,16 @@ export const createFilters = ({ sql, columns, numbers, texts, files, queued }: P
     const code = value === '' ? 0 : columns.labels(column).indexOf(value) + 1;
     if (code === 0 && value !== '') return constantTest(false);
     return (no, marks) => markNumbers(marks, columns.chunk(column, no), '=', code);
+  };
+  /** The detectors name the language that was expected as it was said. */
+  const otherLanguageTest = (origin: PairOrigin, block: StoredBlock, side: 'source' | 'target'): ChunkTest => {
+    const column = columns.find(origin, detectedLanguageColumns[side]);
+    if (column === null) throw new Failure('bad-input', 'Nobody has asked yet which languages these texts are in.', { hint: 'Choose “Detect languages” and filter again when it is done.' });
+    const own = columns.labels(column).indexOf(sql.value<string>('SELECT language FROM collection WHERE id = ?', block[side]) ?? 'und') + 1;
+    return (no, marks) => {
+      const values = columns.chunk(column, no);
+      for (let place = 0; place < marks.length; place += 1) { const value = values[place] ?? 0; marks[place] = value !== 0 && value !== own ? 1 : 0; }
+    };
   };
   /** A column that nobody has written yet is 0 for all pairs. */
   const byteTest = (origin: PairOrigin, name: string, isWanted: (value: number) => boolean): ChunkTest => {

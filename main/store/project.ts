@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { Failure } from '../contract/errors.ts';
 import type { OpenOptions, Project } from './api.ts';
+import { createBlindPairs } from './blind-pairs.ts';
 import { createChecks } from './checks.ts';
 import { createCollections, present } from './collections.ts';
 import { createColumns } from './columns.ts';
@@ -17,19 +17,19 @@ import { checkPath, openFile } from './open-file.ts';
 import { createOperations } from './operations.ts';
 import { createOverlay } from './overlay.ts';
 import { createPairBlocks } from './pair-blocks.ts';
-import { createPairRows } from './pair-rows.ts';
-import { createPairTexts } from './pair-texts.ts';
-import { createPairs } from './pairs.ts';
 import { discardRemoved, discardUnfinished, purgeDiscarded } from './purge.ts';
-import { createQueueStanding } from './queue-standing.ts';
+import { createQuestions } from './questions.ts';
 import { createQueues } from './queues.ts';
 import { createReviews } from './reviews.ts';
 import { createRuns } from './runs.ts';
 import { saveCopy } from './save-copy.ts';
 import { createSavedFilters } from './saved-filters.ts';
-import { createSelecting } from './selecting.ts';
+import { projectSeenBy } from './seen-project.ts';
+import { createTextFacts } from './selecting.ts';
 import { createSentences, sentenceCount } from './sentences.ts';
-import { createViews } from './views.ts';
+import { createUncheckedPairs } from './unchecked-pairs.ts';
+import { createFrozenOrders } from './views.ts';
+import { createWarming } from './warming.ts';
 
 /** The folder beside a project for what can be rebuilt: vectors, rows, runs, checkpoints. */
 export const sideFolder = (project: string): string => `${resolve(project)}.d`;
@@ -50,8 +50,9 @@ export const openProject = (path: string, options: OpenOptions = {}): Project =>
     const { driver, backup } = openFile(whole, options.create ?? false);
     const sql = createSql(driver, whole);
     try {
-      mkdirSync(sideFolder(whole), { recursive: true });
-      return assemble(sql, lock, backup);
+      const folder = options.folder ?? sideFolder(whole);
+      mkdirSync(folder, { recursive: true });
+      return assemble(sql, lock, backup, folder);
     } catch (thrown) {
       driver.close();
       throw thrown;
@@ -62,41 +63,44 @@ export const openProject = (path: string, options: OpenOptions = {}): Project =>
   }
 };
 
-const assemble = (sql: Sql, lock: ReturnType<typeof takeLock>, backup: string | null): Project => {
+const assemble = (sql: Sql, lock: ReturnType<typeof takeLock>, backup: string | null, folder: string): Project => {
   const { driver, path } = sql;
   const blocks = createPairBlocks(sql);
   const columns = createColumns(sql, blocks);
   const overlay = createOverlay(sql);
   const queues = createQueues(sql, blocks);
   const living = createLivingPairs(sql, blocks, columns);
-  const { numbers, select, histogram, facets } = createSelecting(sql, blocks, columns, overlay, (view) => {
-    const order = queues.order(view);
-    if (order === null) throw new Failure('not-found', 'This queue is no longer there.', { hint: 'Open another queue.' });
-    return living.ids(order);
-  });
-  const rows = createPairRows(sql, blocks, columns, overlay);
-  const views = createViews({ columns, numbers, select, rows, living, kept: queues.order });
+  const reviews = createReviews(sql, blocks, columns);
+  const texts = createTextFacts(sql, overlay);
+  const questions = { sql, blocks, overlay, queues, living, orders: createFrozenOrders(queues.order), texts, warm: createWarming({ sql, blocks, columns, texts }) };
+  const blindFor = createBlindPairs({ blocks, columns, living, queues });
   const collections = createCollections(sql);
   const runs = createRuns(sql);
   const jobs = createJobs(sql);
-  const operations = createOperations(sql, { collections, runs, columns, blocks, overlay });
+  const unchecked = createUncheckedPairs(sql, columns);
+  const operations = createOperations(sql, { collections, runs, columns, blocks, overlay, unchecked });
   queues.sweep();
   const dropped = discardUnfinished(sql).map((name) => `The import of “${name}” was cut off half way; what it had read was dropped. Import it again.`);
   const recovered = [...dropped, ...operations.recover(), ...jobs.interruptRunning()];
-  return {
+  const project: Project = {
     path,
+    isBlind: (pairs) => {
+      const blind = blindFor(null);
+      return blind !== null && Array.prototype.some.call(pairs, blind.has);
+    },
     name: basename(path).replace(/\.dragoman$/i, ''),
-    folder: sideFolder(path),
+    folder,
     warnings: folderWarnings(path),
     recovered: backup === null ? recovered : [`This project was made by an older Dragoman and has been brought up to date; the file as it was is kept as ${backup}.`, ...recovered],
-    collections, columns, operations, runs, jobs,
-    reviews: createReviews(sql, blocks, columns),
-    checks: createChecks(sql, blocks, columns, overlay),
+    collections, operations, runs, jobs, reviews,
+    ...createQuestions(questions, columns, (pair) => reviews.comments([pair]).length),
+    seenBy: (viewer) => {
+      const blind = blindFor(viewer);
+      return blind === null ? project : projectSeenBy(project, questions, columns, blind, viewer);
+    },
+    checks: createChecks(sql, blocks, columns, overlay, unchecked),
     sentences: createSentences(sql),
     malformed: createMalformed(sql),
-    pairs: createPairs(sql, { blocks, columns, select, rows, texts: createPairTexts(sql, blocks, overlay), histogram, facets }),
-    views,
-    queues: { ...queues, ...createQueueStanding({ queues, columns, select, views }) },
     filters: createSavedFilters(sql),
     jobLog: createJobLog(sql),
     meta: (key) => sql.value<string>('SELECT value FROM meta WHERE key = ?', key) ?? null,
@@ -110,16 +114,18 @@ const assemble = (sql: Sql, lock: ReturnType<typeof takeLock>, backup: string | 
     purge: async ({ removed, signal } = {}) => {
       if (removed === true) {
         discardRemoved(sql);
-        operations.clear();
+        await operations.clear();
       }
       return purgeDiscarded(sql, signal);
     },
     close: () => {
       if (!driver.open) return;
+      questions.texts.matches.close();
       driver.close();
       lock.release();
     },
   };
+  return project;
 };
 
 const totals = (sql: Sql, columns: ColumnStore): { readonly sentences: number; readonly pairs: number } => {

@@ -17,6 +17,8 @@ type Row = {
 /** The queues, and the orders behind the names of their views. */
 export type QueueStore = Omit<Queues, 'standing' | 'matching'> & {
   order(view: string): FrozenOrder | null;
+  /** The pairs that an annotator has ever been given in a queue; some may stand in it twice. */
+  given(queue: StoredQueue, annotator: number): FrozenOrder;
   /** What a killed program left half written, and queues over pairs that are deleted. */
   sweep(): void;
 };
@@ -26,6 +28,7 @@ const everybody = 0;
 /**
  * Frozen orders of pairs that are kept: ids in chunks, one list for everybody and one for each of those a queue is shared out among.
  *
+ * Of a blind queue that was refreshed, the lists as they were at first stay too, under the annotators' numbers below zero.
  * Lists are never changed: a new edition is written beside the old one and put in its place in one small transaction, so that a kill leaves the old
  * or the new. Edition 0: not written to its end yet.
  */
@@ -56,6 +59,11 @@ export const createQueues = (sql: Sql, blocks: PairBlocks): QueueStore => {
     chunks.forEach((chunk, no) => ids.set(decodeValues('u32', chunk), no * chunkLength));
     return ids;
   };
+  /** What an annotator was given at the beginning: in a blind queue it stays blind for them when a refresh has taken it out. */
+  const givenTo = (queue: Pick<StoredQueue, 'id' | 'edition'>, annotator: number): Uint32Array => {
+    const kept = idsOf(queue, -annotator);
+    return kept.length > 0 ? kept : idsOf(queue, annotator);
+  };
   const listOf = ({ annotators }: StoredQueue, annotator: number): number => (annotators.includes(annotator) ? annotator : everybody);
 
   return {
@@ -71,10 +79,11 @@ export const createQueues = (sql: Sql, blocks: PairBlocks): QueueStore => {
       return get(id);
     },
     replace: async (id, orders, positions) => {
-      const { edition, origin } = get(id);
+      const { edition, origin, blind, annotators } = get(id);
       sql.run('DELETE FROM queue_chunk WHERE queue = ? AND edition > ?', id, edition);
       const until = known(origin);
-      await write(id, edition + 1, orders);
+      const given = blind ? annotators.map((annotator) => [-annotator, givenTo({ id, edition }, annotator)] as const) : [];
+      await write(id, edition + 1, { ...orders, shares: new Map([...orders.shares, ...given]) });
       return sql.transaction(() => {
         sql.run('UPDATE queue SET edition = ?, known_until = ? WHERE id = ?', edition + 1, until, id);
         sql.run('DELETE FROM queue_chunk WHERE queue = ? AND edition <= ?', id, edition);
@@ -91,6 +100,12 @@ export const createQueues = (sql: Sql, blocks: PairBlocks): QueueStore => {
       sql.transaction(() => forget(sql, [id]));
     },
     view: (queue, annotator) => `queue-${queue.id}-${queue.edition}-${listOf(queue, annotator)}`,
+    // What was split off since the very beginning belongs to it, too.
+    given: (queue, annotator) => ({ origin: queue.origin, ids: givenTo(queue, annotator), until: blocks.get(queue.origin).first }),
+    endBlind: (id) => {
+      get(id);
+      sql.run('UPDATE queue SET blind = 0 WHERE id = ?', id);
+    },
     positions: (id) => sql.arrays<[number, number]>('SELECT annotator, at FROM queue_position WHERE queue = ? ORDER BY annotator', id),
     position: (id, annotator) => sql.value<number>('SELECT at FROM queue_position WHERE queue = ? AND annotator = ?', id, annotator) ?? 0,
     setPosition: (id, annotator, at) => {

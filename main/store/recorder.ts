@@ -11,7 +11,7 @@ import type { Overlay } from './overlay.ts';
 import { sideNumber } from './overlay.ts';
 import type { PairBlocks } from './pair-blocks.ts';
 import { addPair } from './pair-added.ts';
-import { flagBits, flagsColumn, goneColumn, markBits, marksColumn } from './review-columns.ts';
+import { flagBits, flagsColumn, flagsOf, goneColumn, markBits, marksColumn } from './review-columns.ts';
 import { changeEachJudgement, changeJudgement } from './judging.ts';
 import type { TextChanges } from './text-changes.ts';
 import { changeTexts } from './text-edits.ts';
@@ -60,10 +60,12 @@ export const createRecorder = (sql: Sql, parts: Parts, op: number, { columns: co
     setColumn: (column, ids, values) => perform(set(column, ids, values)),
     judge: (origin, ids, judgement) => perform(changeJudgement(columns, set, origin, ids, judgement)),
     judgeEach: (origin, judge, judgements) => perform(changeEachJudgement(columns, set, origin, judge, judgements)),
-    setFlag: (origin, ids, flag, value) => perform(setBit(columns.internal(origin, flagsColumn, 'u8'), ids, flagBits[flag], () => value)),
+    setFlag: (origin, ids, flag, value, annotator) => perform((function* (): Generator<void, void> {
+      for (const name of [flagsColumn, flagsOf(annotator)]) yield* setBit(columns.internal(origin, name, 'u8'), ids, flagBits[flag], () => value);
+    })()),
     setMark: (origin, ids, mark, value) => perform(setBit(columns.internal(origin, marksColumn, 'u8'), ids, markBits[mark], () => value)),
     setTexts: (origin, ids, texts) => perform(changeTexts({
-      sql, ids, texts, change: (side, pairs, bodies) => textChanges.apply(op, side, pairs, bodies),
+      sql, ids, texts, change: (given) => textChanges.apply(op, ids, given),
       mark: (isEdited) => setBit(columns.internal(origin, marksColumn, 'u8'), ids, markBits.edited, isEdited),
     })),
     addPair: (origin, splitFrom) => {

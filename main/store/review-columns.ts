@@ -11,7 +11,11 @@ export type JudgementColumns = { readonly decision: string; readonly label: stri
 export const columnsOfJudge = (judge: Judge): JudgementColumns => ({ decision: `decision@${judge}`, label: `label@${judge}`, reason: `reason@${judge}`, at: `at@${judge}` });
 
 export const flagsColumn = 'flags';
+/** Of the flags, those that one annotator has set and not taken away: what they see where they judge blind. */
+export const flagsOf = (annotator: number): string => `flags@${annotator}`;
 export const marksColumn = 'marks';
+/** Labels: the language that the detectors found on each side when they were last asked; none where a text says too little. */
+export const detectedLanguageColumns = { source: 'sourceLanguageFound', target: 'targetLanguageFound' } as const;
 /** 1 = hidden by a merge, or not there (any more) because a split was taken back. */
 export const goneColumn = 'gone';
 
@@ -19,7 +23,10 @@ export const goneColumn = 'gone';
 export const checksColumn = 'checks';
 export const ignoredColumn = 'checksIgnored';
 
-export const isInternal = (name: string): boolean => /^(decision|flags|marks|gone|checks|checksIgnored)$|^(decision|label|reason|at)@/.test(name);
+/** 1 = its texts were changed since the checks looked at it. */
+export const uncheckedColumn = 'unchecked';
+
+export const isInternal = (name: string): boolean => /^(decision|flags|marks|gone|checks|checksIgnored|unchecked)$|^(decision|label|reason|at|flags)@/.test(name);
 
 /** Value of a decision column = place here. */
 export const decisionNames: readonly Decision[] = ['none', 'accept', 'reject', 'unsure', 'conflict'];

@@ -242,13 +242,13 @@ describe('any sequence of operations', () => {
     const kinds: readonly (() => Promise<unknown>)[] = [
       () => run('judge', (recorder) => { void recorder.judge(origin, Uint32Array.of(one, other), judgement(random() < 0.5 ? anna : ben, random() < 0.5 ? 'accept' : 'unsure', { label: `L${no % 3}`, at: no })); }),
       () => run('adjudicate', (recorder) => { void recorder.judge(origin, pair, judgement('adjudicated', 'reject')); }),
-      () => run('flag', (recorder) => { void recorder.setFlag(origin, pair, 'offensive', random() < 0.7); }),
+      () => run('flag', (recorder) => { void recorder.setFlag(origin, pair, 'offensive', random() < 0.7, anna); }),
       () => run('comment', (recorder) => { void recorder.setMark(origin, pair, 'commented', true); recorder.addEvent({ pair: one, annotator: anna, kind: 'comment', side: null, before: null, after: `${no}`, at: no }); }),
       () => run('edit', (recorder) => { void recorder.setTexts(origin, pair, { source: [random() < 0.3 ? null : `edit ${no}`], target: [random() < 0.3 ? undefined : `edit ${no}`] }); }),
       () => run('split', (recorder) => { const added = recorder.addPair(origin, one); void recorder.setTexts(origin, Uint32Array.of(one, added), { source: [`a ${no}`, `b ${no}`] }); }),
       () => (one === other ? Promise.resolve() : run('merge', (recorder) => { void recorder.setTexts(origin, pair, { source: [`merged ${no}`] }); void recorder.hidePairs(origin, Uint32Array.of(other)); })),
       () => run('bulk texts', (recorder) => recorder.setTexts(origin, Uint32Array.from(all), { target: all.map((id) => `bulk ${no} ${id}`) }), true),
-      () => run('bulk decision', async (recorder) => { await recorder.judge(origin, Uint32Array.from(all), judgement(ben, 'accept')); await new Promise((done) => setImmediate(done)); await recorder.setFlag(origin, Uint32Array.from(all), 'flagged', true); }, true),
+      () => run('bulk decision', async (recorder) => { await recorder.judge(origin, Uint32Array.from(all), judgement(ben, 'accept')); await new Promise((done) => setImmediate(done)); await recorder.setFlag(origin, Uint32Array.from(all), 'flagged', true, ben); }, true),
     ];
     await kinds[Math.floor(random() * kinds.length)]?.();
   };
@@ -300,6 +300,16 @@ describe('kill -9', () => {
     expect(await project.pairs.count(origin, { kind: 'mark', mark: 'edited', value: true })).toBe(0);
     expect(project.pairs.texts(origin, ids(0, 1, 2)).source).toEqual(['Satz 0', 'Satz 1', 'Satz 2']);
     expect(project.operations.history(null, 9)).toEqual([]);
+  });
+
+  it.each([0, 60])('while a cancelled bulk edit is taken back finishes that (%i ms)', async (milliseconds) => {
+    const { path } = project;
+    project.close();
+    await killAfter(await spawnChild('cancel-edit', path), milliseconds);
+    project = openProject(path);
+    expect(await project.pairs.count(origin, { kind: 'mark', mark: 'edited', value: true })).toBe(0);
+    expect(project.pairs.texts(origin, ids(0, size - 1)).source).toEqual(['Satz 0', `Satz ${(size - 1) % 300}`]);
+    expect([...project.operations.history(null, 9)]).toEqual([]);
   });
 
   it('in the middle of the undo of a bulk edit finishes it', async () => {

@@ -16,7 +16,7 @@ export type Progress = (atLeast: number) => void;
 
 export type Select = (origin: PairOrigin, predicate: Predicate | null, signal?: AbortSignal, progress?: Progress) => Promise<Selection>;
 
-/** Milliseconds until the first report, which is a glimpse, so that something is seen at once. Each later one waits twice as long, so that they cost the search little. */
+/** Milliseconds until the first report, which is a glimpse, so that something is seen at once. Each later one waits twice as long, so that they cost the search little; as long as nothing was found, only a little longer. */
 const firstReport = 10;
 const glimpseMilliseconds = 12;
 
@@ -64,9 +64,10 @@ export const createSelect = (blocks: PairBlocks, columns: ColumnStore, filters: 
     await prepare(stop);
     let atLeast: number | null = null;
     const reports = progress === undefined ? null : reporting(async () => {
-      const found = atLeast === null ? glimpsed(origin, block, test) : (await selected(origin, block, test, signal)).count;
+      const found = (atLeast ?? 0) === 0 ? glimpsed(origin, block, test) : (await selected(origin, block, test, signal)).count;
       atLeast = Math.max(atLeast ?? 0, found);
       progress(atLeast);
+      return atLeast;
     });
     try {
       await search(stop);
@@ -106,13 +107,13 @@ const takeOut = (marks: Uint8Array, gone: ArrayLike<number>): number => {
   return count;
 };
 
-/** Calls `report` now and then, one call at a time; `end` waits for the one that runs. What it throws the search itself will throw, too. */
-const reporting = (report: () => Promise<void>) => {
+/** Calls `report`, which answers how many were found, now and then, one call at a time; `end` waits for the one that runs. What it throws the search itself will throw, too. */
+const reporting = (report: () => Promise<number>) => {
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const again = (milliseconds: number): void => {
     timer = setTimeout(() => {
-      running = report().then(() => again(milliseconds * 2), () => undefined);
+      running = report().then((found) => again(found > 0 ? milliseconds * 2 : milliseconds + firstReport), () => undefined);
     }, milliseconds);
   };
   again(firstReport);

@@ -3,7 +3,7 @@ import type { Sql } from './database.ts';
 import { createEditedTexts } from './edited-texts.ts';
 import { createFacets } from './facets.ts';
 import { createHistogram } from './histogram.ts';
-import { createNumbers } from './numbers.ts';
+import { createMeasureCache, createNumbers } from './numbers.ts';
 import type { Overlay } from './overlay.ts';
 import type { PairBlocks } from './pair-blocks.ts';
 import { createPairFiles } from './pair-files.ts';
@@ -13,12 +13,17 @@ import { createSentenceFacts } from './sentence-facts.ts';
 import { createTextFilters } from './text-filters.ts';
 import { createTextMatches } from './text-matches.ts';
 
-/** All that answers questions about many pairs at once, put together. */
-export const createSelecting = (sql: Sql, blocks: PairBlocks, columns: ColumnStore, overlay: Overlay, queued: (view: string) => Uint32Array) => {
-  const facts = createSentenceFacts(sql);
+/** What is found out about texts, whoever asks. */
+export type TextFacts = ReturnType<typeof createTextFacts>;
+
+export const createTextFacts = (sql: Sql, overlay: Overlay) => {
   const matches = createTextMatches(sql);
-  const edited = createEditedTexts(overlay, matches);
-  const numbers = createNumbers(blocks, columns, facts, edited);
+  return { facts: createSentenceFacts(sql), matches, edited: createEditedTexts(overlay, matches), measures: createMeasureCache(overlay.version) };
+};
+
+/** All that answers questions about many pairs at once, put together. */
+export const createSelecting = (sql: Sql, blocks: PairBlocks, columns: ColumnStore, { facts, matches, edited, measures }: TextFacts, queued: (view: string) => Uint32Array) => {
+  const numbers = createNumbers(blocks, columns, { facts, edited, measures });
   const files = createPairFiles(sql, blocks, facts);
   const select = createSelect(blocks, columns, createFilters({ sql, columns, numbers, files, queued, texts: createTextFilters(sql, blocks, matches, edited) }));
   return { numbers, select, histogram: createHistogram(numbers, select), facets: createFacets(columns, files, select) };

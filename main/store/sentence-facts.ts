@@ -14,6 +14,8 @@ import type { SharedScan } from './shared-scan.ts';
 export type SentenceFacts = {
   /** Code points of the text. */
   lengths(collection: number, signal: AbortSignal | undefined): Promise<Uint32Array>;
+  /** The same in steps of less than a millisecond, for spare time. */
+  measuring(collection: number): Generator<void, void>;
   /** Place of the sentence's file in the list of its collection. */
   files(collection: number, signal: AbortSignal | undefined): Promise<Uint32Array>;
 };
@@ -24,22 +26,33 @@ const slice = 1_024;
 
 export const createSentenceFacts = (sql: Sql): SentenceFacts => {
   const cache = createByteCache<Facts>(256 * 1024 * 1024, ({ values }) => values.byteLength);
-  const facts = (name: string, read: (collection: number, from: number, end: number) => ArrayLike<number>) => async (collection: number, signal: AbortSignal | undefined): Promise<Uint32Array> => {
+  const readers: Readonly<Record<'lengths' | 'files', (collection: number, from: number, end: number) => ArrayLike<number>>> = {
+    lengths: (collection, from, end) => inOne(joinedSentences(sql, collection, from, end).map(lengthsOf)),
+    files: (collection, from, end) => sql.column<number>('SELECT file FROM sentence WHERE id >= ? AND id < ? ORDER BY id', sentenceKey(collection, from), sentenceKey(collection, end)),
+  };
+  const factsOf = (collection: number, name: keyof typeof readers): Facts => {
     const count = sentenceCount(sql, collection);
     const key = `${name} ${collection} ${count}`;
     const known = cache.get(key);
-    if (known !== undefined) {
-      await known.scan.complete(signal);
-      return known.values;
-    }
+    if (known !== undefined) return known;
     const values = new Uint32Array(count);
-    const scan = createSharedScan(count, slice, async (from, end) => values.set(read(collection, from, end), from));
-    cache.set(key, { values, scan });
+    const facts = { values, scan: createSharedScan(count, slice, async (from, end) => values.set(readers[name](collection, from, end), from)) };
+    cache.set(key, facts);
+    return facts;
+  };
+  const complete = async ({ values, scan }: Facts, signal: AbortSignal | undefined): Promise<Uint32Array> => {
     await scan.complete(signal);
     return values;
   };
   return {
-    lengths: facts('lengths', (collection, from, end) => inOne(joinedSentences(sql, collection, from, end).map(lengthsOf))),
-    files: facts('files', (collection, from, end) => sql.column<number>('SELECT file FROM sentence WHERE id >= ? AND id < ? ORDER BY id', sentenceKey(collection, from), sentenceKey(collection, end))),
+    lengths: (collection, signal) => complete(factsOf(collection, 'lengths'), signal),
+    files: (collection, signal) => complete(factsOf(collection, 'files'), signal),
+    measuring: function* (collection) {
+      const { scan } = factsOf(collection, 'lengths');
+      while (!scan.isComplete) {
+        scan.advance();
+        yield;
+      }
+    },
   };
 };

@@ -11,6 +11,8 @@ export type SharedScan = {
   readonly done: number;
   readonly isComplete: boolean;
   complete(signal: AbortSignal | undefined): Promise<void>;
+  /** Begins one step and waits for nothing, unless somebody is at it. Only for steps that are over when they return. */
+  advance(): void;
 };
 
 /** @param step does the rows from one to before another; up to three steps run at once. */
@@ -47,6 +49,12 @@ export const createSharedScan = (total: number, slice: number, step: (from: numb
   return {
     get done() { return done; },
     get isComplete() { return done >= total; },
+    advance: () => {
+      if (work !== null || done >= total) return;
+      const end = Math.min(total, done + slice);
+      void step(done, end, new AbortController().signal);
+      done = end;
+    },
     complete: async (signal) => {
       signal?.throwIfAborted();
       if (done >= total) return;

@@ -1,7 +1,7 @@
 /**
  * A second process for the tests: opens a project, starts something, says so on stdout, and goes on until it is killed.
  *
- *   node testing-child.ts hold|import|decide|undo|judge|edit|undo-edit PATH
+ *   node testing-child.ts hold|import|decide|undo|judge|edit|cancel-edit|undo-edit PATH
  */
 import { appendFileSync } from 'node:fs';
 import { openProject } from './project.ts';
@@ -72,6 +72,19 @@ if (what === 'edit') {
       }
     }
   });
+}
+
+if (what === 'cancel-edit') {
+  const { origin, ids } = allPairs();
+  const stop = new AbortController();
+  await project.operations.run({ title: 'Replaced all', annotator: 'child', bulk: true, signal: stop.signal }, async (recorder) => {
+    await recorder.setTexts(origin, ids, { source: Array.from(ids, (id) => `neu ${id}`) });
+    stop.abort();
+    stop.signal.throwIfAborted();
+  }).catch(() => undefined);
+  ready();
+  await project.operations.settled();
+  setInterval(() => undefined, 1_000);
 }
 
 if (what === 'undo-edit') {

@@ -42,7 +42,7 @@ export const failureOf = (call: () => unknown): FailureData => {
 };
 
 /** A process of its own that has begun what it was asked for (see `testing-child.ts`). */
-export const spawnChild = (what: 'hold' | 'import' | 'decide' | 'undo' | 'judge' | 'edit' | 'undo-edit', path: string): Promise<ChildProcess> => new Promise((done, failed) => {
+export const spawnChild = (what: 'hold' | 'import' | 'decide' | 'undo' | 'judge' | 'edit' | 'cancel-edit' | 'undo-edit', path: string): Promise<ChildProcess> => new Promise((done, failed) => {
   const child = spawn(process.execPath, [fileURLToPath(new URL('testing-child.ts', import.meta.url)), what, path], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (data: Buffer) => { said += data.toString(); });

@@ -15,8 +15,12 @@ export type TextSearch = { readonly marks: Uint8Array; readonly scan: SharedScan
 export type TextMatches = {
   /** Sentences never change, so that the last few searches are kept; those who look for the same share one. @throws Failure `bad-input` for an expression that is none. */
   search(collection: number, sought: Sought): TextSearch;
+  /** Starts the thread that looks for words and expressions, so that the first search need not wait for it. */
+  ready(): void;
   /** 1 for each of some texts (at most a few thousand) that holds what is sought. */
   among(texts: readonly string[], sought: Sought, signal: AbortSignal): Promise<ArrayLike<number>>;
+  /** Ends what searches beside this thread. */
+  close(): void;
 };
 
 const slice = 1_024;
@@ -27,9 +31,10 @@ export const createTextMatches = (sql: Sql): TextMatches => {
   const thread = createTextThread();
 
   const matcherOf = (sought: Sought) => {
-    const matcher = createTextMatcher(sought);
+    // Refuses an expression that is none. For words there is nothing to refuse, and the runtime takes 30 ms to load what knows where they end.
+    const matcher = sought.how === 'word' ? null : createTextMatcher(sought);
     return async (parts: readonly JoinedTexts[], signal: AbortSignal): Promise<ArrayLike<number>> =>
-      (sought.how === 'substring' ? inOne(parts.map((part) => markJoined(matcher, part))) : thread.marks(sought, parts, signal));
+      (matcher !== null && sought.how === 'substring' ? inOne(parts.map((part) => markJoined(matcher, part))) : thread.marks(sought, parts, signal));
   };
   return {
     search: (collection, sought) => {
@@ -44,6 +49,8 @@ export const createTextMatches = (sql: Sql): TextMatches => {
       cache.set(key, search);
       return search;
     },
+    ready: thread.ready,
     among: (texts, sought, signal) => matcherOf(sought)(joined(texts), signal),
+    close: () => thread.close(),
   };
 };

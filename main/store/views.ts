@@ -1,5 +1,5 @@
 import { Failure } from '../contract/errors.ts';
-import type { PairOrigin } from '../contract/pairs.ts';
+import type { PairOrigin, Predicate } from '../contract/pairs.ts';
 import type { Views } from './api.ts';
 import { createByteCache } from './byte-cache.ts';
 import { chunkLength } from './column-data.ts';
@@ -18,19 +18,17 @@ type Sort = { readonly by: Numbers; readonly descending: boolean };
 /** `until`: ids from here on were not there yet. */
 export type FrozenOrder = { readonly origin: PairOrigin; readonly ids: Uint32Array; readonly until: number };
 type Frozen = FrozenOrder & { readonly sort: Sort | null };
-type Parts = { readonly columns: ColumnStore; readonly numbers: NumbersStore; readonly select: Select; readonly living: LivingPairs; readonly rows: PairRows; /** Orders kept in the file, by the name of their view. */ readonly kept: (view: string) => FrozenOrder | null };
+type Parts = { readonly columns: ColumnStore; readonly numbers: NumbersStore; readonly select: Select; readonly living: LivingPairs; readonly rows: PairRows; readonly orders: FrozenOrders };
 
-/**
- * Frozen orders: the ids that matched, sorted once; a page is a slice.
- *
- * They live in memory, 4 bytes a pair, the last 256 MB of them; an older one is asked for again by the page, that of a queue is read again.
- * What is gone since leaves an order, and what was split off stands behind the pair it comes from: nothing else ever moves.
- */
-export const createViews = ({ columns, numbers, select, living, rows, kept }: Parts): Views => {
+/** The orders by the names of their views, in memory: 4 bytes a pair, the last 256 MB of them. */
+export type FrozenOrders = { find(view: string): Frozen; add(order: Frozen): string };
+
+/** @param kept orders in the file: those of queues, read again when they were pushed out of memory. */
+export const createFrozenOrders = (kept: (view: string) => FrozenOrder | null): FrozenOrders => {
   const frozen = createByteCache<Frozen>(256 * 1024 * 1024, ({ ids }) => ids.byteLength + 1_024);
   const session = Date.now().toString(36);
   let made = 0;
-  const found = (view: string): Frozen => {
+  const find = (view: string): Frozen => {
     const known = frozen.get(view);
     if (known !== undefined) return known;
     const stored = kept(view);
@@ -39,6 +37,23 @@ export const createViews = ({ columns, numbers, select, living, rows, kept }: Pa
     frozen.set(view, order);
     return order;
   };
+  return {
+    find,
+    add: (order) => {
+      const view = `${session}-${made += 1}`;
+      frozen.set(view, order);
+      return view;
+    },
+  };
+};
+
+/**
+ * Frozen orders: the ids that matched, sorted once; a page is a slice. One that was pushed out of memory is asked for again by the page.
+ *
+ * What is gone since leaves an order, and what was split off stands behind the pair it comes from: nothing else ever moves.
+ */
+export const createViews = ({ columns, numbers, select, living, rows, orders }: Parts): Views => {
+  const found = orders.find;
   /** Values are read as they are now: a sorted column that was written since the view was made answers approximately. */
   const numbersIn = (view: string) => {
     const order = found(view);
@@ -56,10 +71,10 @@ export const createViews = ({ columns, numbers, select, living, rows, kept }: Pa
       const by = sort === null ? null : { by: await numbers.named(origin, sort.column, signal), descending: sort.descending };
       const selection = await select(origin, predicate, signal);
       const pace = createPacer(signal);
-      const unsorted = selectedIds(selection);
+      const within = sort === null ? orderOf(predicate) : null;
+      const unsorted = within === null ? selectedIds(selection) : living.ids(found(within)).filter((id) => selection.marks[id - selection.block.first] === 1);
       const ids = by === null ? unsorted : await sorted(columns, by, unsorted, pace);
-      const view = `${session}-${made += 1}`;
-      frozen.set(view, { origin, ids, until: selection.block.first + selection.block.count, sort: by });
+      const view = orders.add({ origin, ids, until: selection.block.first + selection.block.count, sort: by });
       return { view, count: ids.length, total: selection.total };
     },
     get: (view) => {
@@ -81,6 +96,12 @@ export const createViews = ({ columns, numbers, select, living, rows, kept }: Pa
     },
     sortedValues: numbersIn,
   };
+};
+
+/** The queue whose order its pairs keep where no other is asked for: it stands alone, or beside what narrows it. */
+const orderOf = (predicate: Predicate | null): string | null => {
+  const parts = predicate?.kind === 'all' ? predicate.of : [predicate];
+  return parts.find((part) => part?.kind === 'queue')?.view ?? null;
 };
 
 const sorted = async (columns: ColumnStore, sort: Sort, ids: Uint32Array, pace: Pacer): Promise<Uint32Array> => {

@@ -3,6 +3,38 @@ import type { Project } from '../../main/store/api.ts';
 
 type Timed = <T>(name: string, body: () => T | Promise<T>, note?: (result: T, milliseconds: number) => string) => Promise<T>;
 
+/**
+ * What the first question of each kind costs in a project that was just opened: at once, and when it was opened a while ago and its pairs are warm.
+ *
+ * Each question has a project of its own; what the operating system keeps of the file stays.
+ */
+export const benchFirstUses = async (open: () => Project, origin: PairOrigin, word: string, timed: Timed): Promise<void> => {
+  const kept: Predicate = { kind: 'kept', value: true };
+  const uses: Readonly<Record<string, (project: Project, told: () => void) => Promise<unknown>>> = {
+    'count of a column': ({ pairs }) => pairs.count(origin, { kind: 'number', column: 'cosine', relation: '>', value: 0.6 }),
+    'histogram, kept': ({ pairs }) => pairs.histogram({ origin, column: 'margin', bins: 50, minimum: null, maximum: null, predicate: kept }),
+    'histogram of length ratios': ({ pairs }) => pairs.histogram({ origin, column: 'lengthRatio', bins: 50, minimum: null, maximum: null, predicate: null }),
+    'facets of kept': ({ pairs }) => pairs.facets({ origin, predicate: kept, by: null }),
+    'whole word, either side': ({ pairs }, told) => pairs.count(origin, { kind: 'text', side: 'either', contains: word, matchCase: false, how: 'word' }, undefined, (atLeast) => { if (atLeast > 0) told(); }),
+  };
+  for (const [name, use] of Object.entries(uses)) {
+    for (const wait of [0, warmAfter]) {
+      const project = open();
+      if (wait > 0) {
+        project.pairs.warm(origin);
+        await new Promise((go) => { setTimeout(go, wait); });
+      }
+      let first = '';
+      const start = performance.now();
+      await timed(`first use, ${wait > 0 ? 'warm' : 'cold'}: ${name}`, () => use(project, () => { first ||= `first found after ${(performance.now() - start).toFixed(0)} ms`; }), () => first);
+      project.close();
+    }
+  }
+};
+
+/** Milliseconds in which a million pairs become warm on a busy machine, too. */
+const warmAfter = 5_000;
+
 /** Filters, counts, facets, histograms, views and pages over many pairs: a part of the benchmark of the store. `word` is one that stands in about a third of the sources. */
 export const benchSelecting = async (project: Project, origin: PairOrigin, word: string, timed: Timed): Promise<void> => {
   const { pairs, views, operations } = project;
@@ -22,7 +54,7 @@ export const benchSelecting = async (project: Project, origin: PairOrigin, word:
   const every = (step: number): Uint32Array => Uint32Array.from({ length: Math.floor(size / step) }, (_, at) => first + at * step);
   await operations.run(judging, (recorder) => recorder.judge(origin, every(3), { judge: 1, decision: 'accept', label: null, reason: null, at: 1 }));
   await operations.run(judging, (recorder) => recorder.judge(origin, every(4), { judge: 2, decision: 'reject', label: null, reason: null, at: 1 }));
-  await operations.run(judging, (recorder) => recorder.setFlag(origin, every(5), 'flagged', true));
+  await operations.run(judging, (recorder) => recorder.setFlag(origin, every(5), 'flagged', true, 1));
   await operations.run(judging, (recorder) => recorder.setTexts(origin, every(Math.ceil(size / 10_000)), { target: every(Math.ceil(size / 10_000)).reduce<string[]>((texts, id) => { texts.push(`edited ${id}`); return texts; }, []) }));
 
   await counted('substring, any case, either side', text(`${word.toUpperCase()} x`, 'substring', 'either'));

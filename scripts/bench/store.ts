@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import type { Column } from '../../main/store/api.ts';
 import { openProject } from '../../main/store/project.ts';
 import { createGenerator, runOf, said } from '../../main/store/testing.ts';
-import { benchSelecting } from './selecting.ts';
+import { benchFirstUses, benchSelecting } from './selecting.ts';
 
 const size = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'dragoman-bench-'));
@@ -131,6 +131,7 @@ try {
   await timed('redo', () => again.operations.redo());
   await timed('save a copy', () => again.saveCopy(join(folder, 'copy.dragoman')), ({ bytes }) => `${Math.round(bytes / 1024 / 1024)} MB`);
   again.close();
+  await benchFirstUses(() => openProject(join(folder, 'bench.dragoman')), origin, 'river', timed);
   say('size of the file', statSync(join(folder, 'bench.dragoman')).size / 1024 / 1024, '(MB, not ms)');
   say('peak memory', process.resourceUsage().maxRSS / 1024, '(MB, not ms)');
 } finally {

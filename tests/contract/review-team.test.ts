@@ -15,7 +15,7 @@ const bitext = ['Guten Morgen\tGood morning', 'Das Boot fährt um acht\tThe boat
 
 const openDesk = async (lines: readonly string[] = bitext) => {
   const bench = await openBench();
-  const client = bench.byPipe;
+  const client = bench.client;
   const call = client.call.bind(client);
   await call('project.create', { path: join(bench.folder, 'one') });
   const write = (name: string, content: string | Uint8Array): string => {
@@ -299,19 +299,89 @@ describe('a work package', () => {
     const origin = { collection: opened.collection };
     await there.call('review.edit', { origin, pair: await there.pairOf('Das', origin), annotator: opened.annotator, side: 'target', text: 'there' });
     await here.call('review.edit', { origin: here.origin, pair: await here.pairOf('Das'), annotator: here.anna, side: 'target', text: 'here' });
-    const { unknown, merged } = await here.call('review.mergeWork', { path: await sendBack(opened) });
-    expect([merged, unknown]).toEqual([0, [{ line: 2, reason: `the target of pair ${await here.pairOf('Das')} was changed here as well; the text here stays` }]]);
+    const { unknown, merged, conflicts } = await here.call('review.mergeWork', { path: await sendBack(opened) });
+    expect([merged, conflicts, unknown]).toEqual([1, 1, [{ line: 2, reason: `the target of pair ${await here.pairOf('Das')} was changed here as well; the text here stays, the other is a comment on it` }]]);
+    expect((await here.rowsOf(here.origin)).find(({ source }) => source.text.startsWith('Das'))).toMatchObject({ target: { text: 'here' }, review: { flags: ['flagged'], comments: 1 } });
   });
 
-  it('pairs that were cut or joined there are not carried, and that is said', async () => {
+  it('pairs that were cut or joined there are cut and joined here, with what was said of them; merging twice changes nothing, undo takes all of it back', async () => {
+    const { ben, path } = await sendPackage({ blind: false });
+    const opened = await there.call('review.openPackage', { path });
+    const origin = { collection: opened.collection };
+    const on = { origin, annotator: opened.annotator };
+    const [boat, morning, harbour, light] = await Promise.all(['Das', 'Guten', 'Hafen', 'Leuchtturm'].map((words) => there.pairOf(words, origin)));
+    const judge = (pair: number, decision: 'accept' | 'reject') => there.call('review.judge', { ...on, pairs: [pair], decision, label: null, reason: null, adjudicate: false });
+    // Cut in three, the last of them joined with the lighthouse; two joined and edited; a split that was taken back.
+    const halves = await there.call('review.split', { ...on, pair: boat ?? 0, sourceAt: 8, targetAt: 8 });
+    const second = halves.rows[1]?.id ?? -1;
+    const thirds = await there.call('review.split', { ...on, pair: second, sourceAt: 6, targetAt: 7 });
+    await there.call('review.merge', { ...on, pairs: [thirds.rows[1]?.id ?? -1, light ?? 0] });
+    await there.call('review.merge', { ...on, pairs: [morning ?? 0, harbour ?? 0] });
+    await there.call('review.edit', { ...on, pair: morning ?? 0, side: 'target', text: 'Good morning, port' });
+    await judge(second, 'reject');
+    await judge(morning ?? 0, 'accept');
+    await there.call('review.comment', { ...on, pair: second, text: 'a half' });
+    await there.call('review.split', { ...on, pair: await there.pairOf('=SUM', origin), sourceAt: 5, targetAt: 5 });
+    await there.call('project.undo', {});
+
+    const textsOf = (rows: readonly PairRow[]) => rows.map(({ source, target, review }) => [source.text, target.text, review.decision]);
+    const before = textsOf(await here.rowsOf(here.origin));
+    const made = textsOf(await there.rowsOf(origin));
+    const work = await sendBack(opened);
+    expect(await here.call('review.mergeWork', { path: work })).toEqual({ merged: 4, unchanged: 0, conflicts: 0, unknown: [], unlisted: 0 });
+    const after = await here.rowsOf(here.origin);
+    expect(textsOf(after).filter(([source]) => source !== 'Kein Wort').toSorted()).toEqual(made.toSorted());
+    expect(textsOf(after)).toContainEqual(['um acht Leuchtturm am Meer', 'at eight Lighthouse by the sea', 'none']);
+    const half = after.find(({ source }) => source.text === 'fährt');
+    expect(half?.review).toMatchObject({ splitFrom: await here.pairOf('Das'), comments: 1, judged: [{ annotator: ben, decision: 'reject' }] });
+    expect((await here.call('review.history', { origin: here.origin, pair: half?.id ?? 0, annotator: here.anna })).map(({ kind }) => kind)).toContain('split');
+    expect(await here.call('review.mergeWork', { path: work })).toEqual({ merged: 0, unchanged: 4, conflicts: 0, unknown: [], unlisted: 0 });
+    await here.call('project.undo', {});
+    expect(textsOf(await here.rowsOf(here.origin))).toEqual(before);
+    await here.call('project.redo', {});
+    expect(textsOf(await here.rowsOf(here.origin))).toEqual(textsOf(after));
+  });
+
+  it('pairs that were cut there and changed here wait for somebody to decide: the texts here stay, those from there are a comment', async () => {
     const { path } = await sendPackage();
     const opened = await there.call('review.openPackage', { path });
     const origin = { collection: opened.collection };
-    const [boat, morning, harbour] = [await there.pairOf('Das', origin), await there.pairOf('Guten', origin), await there.pairOf('Hafen', origin)];
-    await there.call('review.split', { origin, pair: boat, annotator: opened.annotator, sourceAt: 8, targetAt: 8 });
-    await there.call('review.merge', { origin, pairs: [morning, harbour], annotator: opened.annotator });
-    const { merged, unknown } = await here.call('review.mergeWork', { path: await sendBack(opened) });
-    expect([merged, unknown]).toEqual([0, [{ line: 1, reason: '3 pairs were cut or joined by ben; what was done to them is not carried' }]]);
+    await there.call('review.split', { origin, pair: await there.pairOf('Das', origin), annotator: opened.annotator, sourceAt: 8, targetAt: 8 });
+    await here.call('review.edit', { origin: here.origin, pair: await here.pairOf('Das'), annotator: here.anna, side: 'target', text: 'here' });
+    const work = await sendBack(opened);
+    const boat = await here.pairOf('Das');
+    const told = { conflicts: 1, unknown: [{ line: 2, reason: `pair ${boat} was cut or joined by ben and changed here as well; the texts here stay` }], unlisted: 0 };
+    expect(await here.call('review.mergeWork', { path: work })).toEqual({ merged: 1, unchanged: 0, ...told });
+    const row = (await here.rowsOf(here.origin)).find(({ id }) => id === boat);
+    expect(row).toMatchObject({ target: { text: 'here' }, review: { flags: ['flagged'], comments: 1 } });
+    const [newest] = await here.call('review.history', { origin: here.origin, pair: boat, annotator: here.anna });
+    expect(newest).toMatchObject({ kind: 'comment', name: 'ben', after: 'ben made these of it: “Das Boot” – “The boat” | “fährt um acht” – “leaves at eight”' });
+    expect(await here.call('review.mergeWork', { path: work })).toEqual({ merged: 0, unchanged: 1, ...told });
+    expect(await here.rowsOf(here.origin)).toHaveLength(6);
+  });
+
+  it('cuts that cannot be are refused by their line, and all others count', async () => {
+    const { path } = await sendPackage();
+    const opened = await there.call('review.openPackage', { path });
+    const origin = { collection: opened.collection };
+    await there.call('review.split', { origin, pair: await there.pairOf('Das', origin), annotator: opened.annotator, sourceAt: 8, targetAt: 8 });
+    await there.judge('Guten', 'accept', opened.annotator, { origin });
+    const [head = '', judged = '', record = ''] = gunzipSync(readFileSync(await sendBack(opened))).toString().split('\n');
+    type Group = { readonly pairs: readonly Record<string, unknown>[]; readonly made: readonly Record<string, unknown>[]; readonly gone: readonly unknown[] };
+    const { regrouped } = JSON.parse(record) as { readonly regrouped: Group };
+    const other = (more: Partial<Group>): string => JSON.stringify({ regrouped: { ...regrouped, ...more } });
+    const [boat, morning] = [await here.pairOf('Das'), await here.pairOf('Guten')];
+    const work = [
+      head, other({ made: [] }), other({ gone: [{ pair: boat, into: 9 }] }), other({ made: regrouped.made.map((one) => ({ ...one, from: 4_000_000_000 })) }), other({ made: regrouped.made.slice(1) }),
+      other({ pairs: regrouped.pairs.map((one) => ({ ...one, pair: 7 })), made: regrouped.made.map((one) => ({ ...one, from: 7, pair: one['pair'] === null ? null : 7 })) }), judged,
+      other({ pairs: [...regrouped.pairs, { pair: morning, source: 'x', target: 'y' }], gone: [{ pair: morning, into: 0 }] }), record, '{"end":8}',
+    ];
+    const cannot = 'pairs that were cut or joined, in a way that cannot be';
+    expect(await here.call('review.mergeWork', { path: here.write('bad.jsonl', work.join('\n')) })).toEqual({ merged: 3, unchanged: 0, conflicts: 0, unlisted: 0, unknown: [
+      { line: 2, reason: 'not the work on a pair' }, { line: 3, reason: cannot }, { line: 4, reason: cannot }, { line: 5, reason: cannot },
+      { line: 6, reason: 'pair 7 is not among the pairs of the package' }, { line: 8, reason: `pair ${morning} stands in an earlier line already` },
+    ] });
+    expect(await here.rowsOf(here.origin)).toHaveLength(7);
   });
 
   it('belongs to the pairs it came from, and to no others', async () => {

@@ -15,7 +15,7 @@ const rows = [
 
 /** With the real encoder: what is scored is what the pairs read like now. */
 test('scoring a bitext and exporting it read edited, split and merged pairs', async () => {
-  const client = bench.byPipe;
+  const client = bench.client;
   await client.call('project.create', { path: join(bench.folder, 'edits') });
   const path = join(bench.folder, 'few.de-en.tsv');
   writeFileSync(path, `${rows.join('\n')}\n`);

@@ -47,7 +47,7 @@ describe('a second crawl', () => {
 
   beforeAll(async () => {
     bench = await openBench();
-    client = bench.byPipe;
+    client = bench.client;
     await client.call('project.create', { path: join(bench.folder, 'crawls') });
     for (const language of ['de', 'en'] as const) {
       const first = await client.call('corpora.import', { name: language, files: [await fileOf(write(language, 'first', 0, firstCrawl), language)] });

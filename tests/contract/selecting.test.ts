@@ -11,9 +11,9 @@ let bench: Bench;
 let origin: PairOrigin;
 let anna = 0;
 
-const call: Bench['byPipe']['call'] = (name, input, options) => bench.byPipe.call(name, input, options);
+const call: Bench['client']['call'] = (name, input, options) => bench.client.call(name, input, options);
 const text = (contains: string, how: 'substring' | 'regex'): Predicate => ({ kind: 'text', side: 'either', contains, matchCase: false, how });
-const count = (predicate: Predicate | null, signal?: AbortSignal) => bench.byPipe.stream('pairs.count', { origin, predicate }, { signal });
+const count = (predicate: Predicate | null, signal?: AbortSignal) => bench.client.stream('pairs.count', { origin, predicate }, { signal });
 const failure = async (promise: Promise<unknown>): Promise<string> => promise.then(() => 'no failure', (thrown: unknown) => (thrown instanceof Failure ? thrown.data.code : String(thrown)));
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const [preview] = await call('corpora.inspect', { paths: [file] });
   if (preview === undefined) throw new Error('no preview');
   const { job, collection } = await call('corpora.import', { name: 'pairs', files: [preview.file] });
-  await settled(bench.byPipe, job);
+  await settled(bench.client, job);
   origin = { collection };
   anna = (await call('review.addAnnotator', { name: 'anna' })).id;
 });

@@ -8,7 +8,8 @@ import { openBench, settled, type Bench } from '../support.ts';
 
 /** The same calls over every transport: a page cannot tell them apart. Outputs are checked against the contract by the workbench of the tests. */
 const transports: readonly (readonly [string, (bench: Bench) => Promise<Client<WorkbenchContract>>])[] = [
-  ['the in-memory pipe', (bench) => Promise.resolve(bench.byPipe)],
+  ['the in-memory pipe', (bench) => Promise.resolve(bench.byPipe())],
+  ['a MessageChannel', (bench) => Promise.resolve(bench.byPort())],
   ['the WebSocket', (bench) => bench.bySocket()],
 ];
 
@@ -68,6 +69,50 @@ describe.each(transports)('over %s', (_name, dial) => {
     }
   });
 
+  test('five hundred pairs of every script arrive as they were written', async () => {
+    const kinds = ['Straße\tStreet', 'A\u0308pfel\tÄpfel', '🍎👩‍👩‍👧\tapple', 'שלום\tسلام', '𠀀𪛖\tना', 'a\u2028b\tc d'];
+    const written = Array.from({ length: 500 }, (_, i) => `${kinds[i % kinds.length] ?? ''} ${i}`);
+    writeFileSync(join(bench.folder, 'all.tsv'), `${written.join('\n')}\n`);
+    const column = (index: number, role: 'source' | 'target') => ({ index, name: role, role });
+    const options = { layout: 'columns', compression: 'none', encoding: 'utf-8', header: false, columns: [column(0, 'source'), column(1, 'target')], language: 'de', targetLanguage: 'en', split: 'none' } as const;
+    const { collection, job } = await client.call('corpora.import', { name: 'all', files: [{ path: join(bench.folder, 'all.tsv'), targetPath: null, options: { ...options, columns: [...options.columns] } }] });
+    expect(await settled(client, job)).toMatchObject({ state: 'done' });
+    const { view, count } = await client.call('pairs.view', { origin: { collection }, predicate: null, sort: null });
+    const { rows } = await client.call('pairs.page', { view, from: 0, count: 500 });
+    expect([count, rows.map(({ source, target }) => `${source.text}\t${target.text}`)]).toEqual([500, written]);
+  });
+
+  test('a stream can be cancelled, and counts what it was asked for', async () => {
+    const [bitext] = (await client.call('corpora.list', {})).filter(({ name }) => name === 'all');
+    const origin = { collection: bitext?.id ?? 0 };
+    const predicate = { kind: 'text', side: 'source', contains: 'apfel', matchCase: false, how: 'regex' } as const;
+    expect(await client.stream('pairs.count', { origin, predicate: { ...predicate, contains: '^🍎' } })).toMatchObject({ count: 83, total: 500 });
+    const controller = new AbortController();
+    const counting = client.stream('pairs.count', { origin, predicate }, { signal: controller.signal });
+    controller.abort();
+    expect(code(await counting.catch((error: unknown) => error))).toBe('cancelled');
+  });
+
+  test('every page hears what another one changed, and a page that has left nothing', async () => {
+    const other = await dial(bench);
+    const heard: string[] = [];
+    const leave = other.on('project.touched', ({ touches }) => heard.push(...touches));
+    // Asked and answered: the subscription is there.
+    await other.call('project.status', {});
+    const [collection] = await client.call('corpora.list', {});
+    await client.call('corpora.rename', { collection: collection?.id ?? 0, name: 'renamed' });
+    await expect.poll(() => heard).toContain('collections');
+    leave();
+    await other.call('project.status', {});
+    heard.length = 0;
+    await client.call('project.undo', {});
+    await other.call('project.status', {});
+    expect(heard).toEqual([]);
+    other.close();
+    expect(code(await other.call('project.status', {}).catch((error: unknown) => error))).toBe('link-lost');
+    expect(await client.call('project.status', {})).toMatchObject({ name: 'first' });
+  });
+
   test('wrong inputs and unknown methods are answered, not thrown', async () => {
     expect(code(await client.call('corpora.sentences', { collection: 1, from: 0, count: 100_000 }).catch((error: unknown) => error))).toBe('bad-input');
     expect(code(await client.call('no.method' as 'project.status', {}).catch((error: unknown) => error))).toBe('unknown-method');
@@ -85,10 +130,10 @@ test('every undoable command of the contract is one that the tests of its room u
 test('a project that was made is listed as recent, also by a workbench that starts later', async () => {
   const bench = await openBench();
   try {
-    await bench.byPipe.call('project.create', { path: join(bench.folder, 'one') });
-    await bench.byPipe.call('project.openSample', { mine: false });
-    await bench.byPipe.call('project.close', {});
-    const recent = await bench.byPipe.call('project.recent', {});
+    await bench.client.call('project.create', { path: join(bench.folder, 'one') });
+    await bench.client.call('project.openSample', { mine: false });
+    await bench.client.call('project.close', {});
+    const recent = await bench.client.call('project.recent', {});
     expect(recent.map((one) => one.name)).toEqual(['Sample', 'one']);
     expect(recent.every((one) => !one.missing)).toBe(true);
   } finally {

@@ -51,7 +51,7 @@ export const guessLanguages = (lines: readonly string[]): readonly LanguageShare
 type Verdict = { readonly language: string; readonly certain: boolean };
 
 /** Null: too few letters to say anything. */
-const languageOfLine = (line: string): Verdict | null => {
+export const languageOfLine = (line: string): Verdict | null => {
   if ((line.match(/\p{L}/gu)?.length ?? 0) < fewestLetters) return null;
   const shares = scriptShares(line);
   const main = shares[0];

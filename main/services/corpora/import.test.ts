@@ -190,7 +190,7 @@ describe('pairs', () => {
     const { collection } = await desk.bring([path, partner]);
     expect(counts(collection)).toEqual([4, 0, 2, 0, 2]);
     expect(malformed(collection)).toEqual([[3, 1, 'no partner: the target file has no such line'], [4, 1, 'no partner: the target file has no such line']]);
-    const rows = desk.project.pairs.rows({ collection }, [0, 1]);
+    const rows = desk.project.pairs.rows({ collection }, [1, 2]);
     expect(rows.map(({ source, target }) => [source.text, source.file, source.line, target.text, target.line])).toEqual([
       [german[0], path, 1, 'The sun is shining.', 1], [german[1], path, 2, 'We go to town.', 2],
     ]);
@@ -218,7 +218,7 @@ describe('pairs', () => {
     expect(counts(collection)).toEqual([5, 0, 1, 1, 3]);
     expect(malformed(collection)).toEqual([[5, 1, '"high" in the column "score" is not a number']]);
     expect(desk.get(collection).columns).toEqual([{ name: 'score', kind: 'score' }, { name: 'domain', kind: 'label' }]);
-    expect(desk.project.pairs.rows({ collection }, [0, 1, 2], ['score', 'domain']).map(({ values }) => values)).toEqual([
+    expect(desk.project.pairs.rows({ collection }, [1, 2, 3], ['score', 'domain']).map(({ values }) => values)).toEqual([
       { score: 1.25, domain: 'news' }, { score: 1.1, domain: 'law' }, { score: null, domain: 'news' },
     ]);
   });
@@ -228,7 +228,7 @@ describe('pairs', () => {
     const two = desk.write('two.tsv', lines('de\ten\tcosine\tmargin', `${german[1]}\tWe go to town.\t0.75\t1.25`));
     const { job, collection } = await desk.bring([one, two]);
     expect(job.failure).toBeNull();
-    expect(desk.project.pairs.rows({ collection }, [0, 1], ['margin', 'cosine']).map(({ values, source }) => [values, source.file, source.id])).toEqual([
+    expect(desk.project.pairs.rows({ collection }, [1, 2], ['margin', 'cosine']).map(({ values, source }) => [values, source.file, source.id])).toEqual([
       [{ margin: 1.5, cosine: null }, one, '1:2'], [{ margin: 1.25, cosine: 0.75 }, two, '2:2'],
     ]);
   });

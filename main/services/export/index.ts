@@ -19,7 +19,7 @@ export type ExportServiceInput = { readonly project: () => Project; readonly job
 
 /** A selection of pairs as files; see README. */
 export const createExportService = (input: ExportServiceInput): PartOf<WorkbenchContract, 'export'> => {
-  const selection = (request: ExportRequest): Selection => ({ project: input.project(), request: { ...request, path: input.gate.check(request.path) }, version: input.version });
+  const selection = (request: ExportRequest): Selection => ({ project: request.annotator === undefined ? input.project() : input.project().seenBy(request.annotator), request: { ...request, path: input.gate.check(request.path) }, version: input.version });
 
   input.jobs.register('export', { pausable: false, lane: 'light', run: (control, params) => exportPairs(input, selection(v.parse(exportRequest, params)), control) });
 

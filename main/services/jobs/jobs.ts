@@ -69,6 +69,7 @@ export type Jobs = {
   start(start: JobStart): number;
   get(job: number): Job;
   find(match: (record: JobRecord) => boolean): JobRecord | undefined;
+  records(): readonly JobRecord[];
   resume(job: number): Job;
   cancel(job: number): Promise<Job>;
   /** Resolves when the job is at rest (done, failed, cancelled, paused). */
@@ -302,6 +303,7 @@ export const createJobs = ({ store, tell, now }: JobsInput): Jobs => {
     start, resume, cancel, settled, suspend,
     get: (id) => recordOf(id).job,
     find: (match) => store().list().map((record) => recordOf(record.job.id)).find(match),
+    records: () => store().list().map((record) => recordOf(record.job.id)),
     part: {
       'jobs.list': () => store().list().map((record) => recordOf(record.job.id).job),
       'jobs.get': ({ job }) => recordOf(job).job,

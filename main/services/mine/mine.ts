@@ -9,6 +9,7 @@ import type { EngineLink } from '../engine/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { ModelsService } from '../models/index.ts';
 import type { FileGate } from '../project/index.ts';
+import type { MachineSettingsService } from '../settings/index.ts';
 import { runTexts } from './bitext-texts.ts';
 import { compare } from './compare-runs.ts';
 import { createEmbedWork } from './embed-job.ts';
@@ -21,6 +22,8 @@ import { runFolder } from './run-places.ts';
 
 export type MineServiceInput = {
   readonly project: () => Project; readonly engine: EngineLink; readonly models: ModelsService; readonly jobs: Jobs; readonly gate: FileGate;
+  /** What a run leaves open: provider and threads. */
+  readonly machine: Pick<MachineSettingsService, 'read'>;
   readonly annotator: string; readonly now: () => number; readonly version: string;
 };
 

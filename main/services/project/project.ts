@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import type { HostCapabilities } from '../../contract/host.ts';
-import type { HostFacts, ProjectStatus } from '../../contract/project.ts';
+import type { HistoryEntry, HostFacts, ProjectStatus } from '../../contract/project.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import type { PartOf } from '../../rpc/server.ts';
+import type { Project } from '../../store/api.ts';
 import { openProject } from '../../store/project.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { browse, type FileGate } from './browse.ts';
@@ -24,7 +25,11 @@ export type ProjectServiceInput = {
   readonly engineState: () => HostFacts['engine'];
   /** Where other processes reach this workbench; goes into the project's lock. */
   readonly address: () => string | null;
+  /** Where a project has what can be made again; undefined: beside its file. */
+  readonly workFolderOf: (path: string) => string | undefined;
   readonly now: () => number;
+  /** Everything about pairs and the history has changed behind an answer. */
+  readonly touched: () => void;
 };
 
 const ending = '.dragoman';
@@ -59,16 +64,30 @@ export const createProjectService = (input: ProjectServiceInput) => {
     if (current.orNone()?.path === path) return current.status();
     await close();
     if (create) mkdirSync(dirname(path), { recursive: true });
-    const project = openProject(path, { create, address: input.address() });
+    const folder = input.workFolderOf(path);
+    const project = openProject(path, { create, address: input.address(), ...(folder === undefined ? {} : { folder }) });
     current.set(project);
     remember();
     void project.purge().catch(() => undefined);
     return current.status();
   };
 
+  const hostFacts = (): HostFacts => ({
+    version: input.version, ...input.capabilities, cores: availableParallelism(), memoryBytes: totalmem(), platform: process.platform, engine: input.engineState(),
+  });
+
   const named = (path: string): string => (extname(path) === ending ? path : `${path}${ending}`);
 
-  const part: PartOf<WorkbenchContract, 'project'> = {
+  /** A cancelled step goes back behind its answer: pages are told again once it is over. */
+  const moved = async (project: Project, signal: AbortSignal, step: (operations: Project['operations']) => Promise<HistoryEntry | null>): Promise<HistoryEntry | null> => {
+    try {
+      return await step(project.operations);
+    } finally {
+      if (signal.aborted) void project.operations.settled().then(input.touched, () => undefined);
+    }
+  };
+
+  const part: Omit<PartOf<WorkbenchContract, 'project'>, 'project.saveDiagnostics'> = {
     'project.status': () => current.status(),
     'project.recent': () => recent.list(),
     'project.specimen': () => readSpecimen(input.sampleFolder),
@@ -86,18 +105,19 @@ export const createProjectService = (input: ProjectServiceInput) => {
       return { path: copy.path, bytes: copy.bytes };
     },
     'project.history': ({ before, count }) => [...current.get().operations.history(before, count)],
-    'project.undo': async () => ({ undone: await current.get().operations.undo() }),
-    'project.redo': async () => ({ redone: await current.get().operations.redo() }),
-    'project.hostFacts': () => ({
-      version: input.version, ...input.capabilities, cores: availableParallelism(), memoryBytes: totalmem(), platform: process.platform, engine: input.engineState(),
-    }),
+    'project.undo': async (_, { signal }) => ({ undone: await moved(current.get(), signal, (operations) => operations.undo(signal)) }),
+    'project.redo': async (_, { signal }) => ({ redone: await moved(current.get(), signal, (operations) => operations.redo(signal)) }),
+    'project.hostFacts': () => hostFacts(),
     'project.browse': ({ folder }) => browse(gate, folder),
   };
 
   return {
     part,
+    hostFacts,
     open,
     close,
+    /** Files of projects opened lately. */
+    recentPaths: (): readonly string[] => recent.list().map((one) => one.path),
     /** Opens a project for the command line: made when it is missing. */
     openOrCreate: (path: string) => open(named(path), true),
   };

@@ -1,77 +1,119 @@
 import type { PairOrigin } from '../../contract/pairs.ts';
 import type { Side } from '../../contract/review.ts';
 import type { BulkAction } from '../../contract/review-bulk.ts';
-import { editedText } from '../../domain/review/edited-text.ts';
 import { normalise } from '../../domain/review/normalise.ts';
 import type { Project } from '../../store/api.ts';
 import type { PairTexts } from '../../store/api-review.ts';
+import { createPacer } from '../../store/pacer.ts';
 import { columnsOfJudge, decisionCode, flagBits, flagsColumn } from '../../store/review-columns.ts';
 import { languagesOfPairs } from './languages.ts';
 import { createReplacer, type Replacer } from './replace-thread.ts';
 
-/** What an action would do to some pairs: those it changes, and where it is about texts, both of each as they would read (as they are, where undefined). */
+/**
+ * What an action would do to some pairs: those it changes, and where it is about texts, both of each as they would read.
+ *
+ * Null gives the imported text back, undefined leaves a text as it is; an empty list leaves the whole side.
+ */
 export type Changes = {
   readonly pairs: Uint32Array;
-  readonly source: readonly (string | undefined)[]; readonly target: readonly (string | undefined)[];
-  readonly texts: PairTexts;
-  /** Places found in each pair; 1 for an action that is not about places. */
-  readonly places: readonly number[];
+  readonly source: readonly (string | null | undefined)[]; readonly target: readonly (string | null | undefined)[];
+  /** Places found in each of them; 1 a text for an action that is not about places. */
+  readonly places: Uint32Array;
 };
 
-/** Says what would change, a slice of at most 2,048 pairs at a time; writes nothing. */
-export type Changer = { changes(ids: Uint32Array): Promise<Changes>; close(): void };
-
-type BySide<T> = { readonly source: T; readonly target: T };
-const noTexts: PairTexts = { source: [], target: [], original: { source: [], target: [] } };
+/** Says what would change; writes nothing. */
+export type Changer = {
+  /** At most 32,768 pairs at a time. `wanted`: also how the texts would read, else only of which pairs. */
+  changes(ids: Uint32Array, wanted: boolean, signal: AbortSignal): Promise<Changes>;
+  close(): void;
+};
 
 /** @throws Failure `bad-input` where the action itself cannot be done, before anything is read. */
 export const createChanger = (project: Project, origin: PairOrigin, action: BulkAction, annotator: number): Changer => {
   switch (action.kind) {
     case 'decide': return ofColumn(project, origin, columnsOfJudge(annotator).decision, (value) => value !== decisionCode(action.decision));
     case 'flag': return ofColumn(project, origin, flagsColumn, (value) => ((value & flagBits[action.flag]) !== 0) !== action.value);
-    case 'swap': return ofTexts(project, origin, ['source', 'target'], async (texts) => ({ source: texts.target.map(once), target: texts.source.map(once) }));
-    case 'restore': return ofTexts(project, origin, sidesOf(action.side), async ({ original }) => ({ source: original.source.map(once), target: original.target.map(once) }));
-    case 'normalise': {
-      const clean = (text: string) => once(normalise(text, action.steps));
-      return ofTexts(project, origin, sidesOf(action.side), async (texts) => ({ source: texts.source.map(clean), target: texts.target.map(clean) }));
-    }
-    case 'replace': {
-      const languages = languagesOfPairs(project, origin);
-      const replacers = sidesOf(action.side).map((side): readonly [Side, Replacer] => [side, createReplacer(action, languages[side])]);
-      const run = async (texts: PairTexts, side: Side) => (await replacers.find(([one]) => one === side)?.[1].run(texts[side]) ?? []).map(({ text, places }) => ({ text: places === 0 ? text : editedText(text), places }));
-      return ofTexts(project, origin, sidesOf(action.side), async (texts) => ({ source: await run(texts, 'source'), target: await run(texts, 'target') }), () => { for (const [, replacer] of replacers) replacer.close(); });
-    }
+    case 'swap': return ofTexts(project, origin, ['source', 'target'], (texts, side) => texts[side === 'source' ? 'target' : 'source']);
+    case 'restore': return ofTexts(project, origin, sidesOf(action.side), ({ original }, side) => original[side]);
+    case 'normalise': return ofTexts(project, origin, sidesOf(action.side), (texts, side) => texts[side].map((text) => normalise(text, action.steps)));
+    case 'replace': return ofReplacing(project, origin, action);
   }
 };
 
 export const sidesOf = (side: Side | 'both'): readonly Side[] => (side === 'both' ? ['source', 'target'] : [side]);
-
-type Found = { readonly text: string; readonly places: number };
-const once = (text: string): Found => ({ text, places: 1 });
 
 const ofColumn = (project: Project, origin: PairOrigin, name: string, differs: (value: number) => boolean): Changer => ({
   changes: async (ids) => {
     const column = project.columns.find(origin, name);
     const values = column === null ? [] : project.columns.valuesOf(column, ids);
     const pairs = ids.filter((_, at) => differs(Number(values[at] ?? 0)));
-    return { pairs, source: [], target: [], texts: noTexts, places: Array.from(pairs, () => 1) };
+    return { pairs, source: [], target: [], places: new Uint32Array(pairs.length).fill(1) };
   },
   close: () => undefined,
 });
 
-const ofTexts = (project: Project, origin: PairOrigin, sides: readonly Side[], find: (texts: PairTexts) => Promise<BySide<readonly Found[]>>, close: () => void = () => undefined): Changer => ({
-  close,
-  changes: async (ids) => {
-    const now = project.pairs.texts(origin, ids, sides);
-    const found = await find(now);
-    const differs = (side: Side, at: number): boolean => found[side][at] !== undefined && found[side][at]?.text !== now[side][at];
-    const kept = Array.from(ids.keys()).filter((at) => differs('source', at) || differs('target', at));
-    const wanted = (side: Side) => kept.map((at) => (differs(side, at) ? found[side][at]?.text : undefined));
-    const pick = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? [] : kept.map((at) => texts[at] ?? ''));
-    return {
-      pairs: Uint32Array.from(kept, (at) => ids[at] ?? 0), source: wanted('source'), target: wanted('target'),
-      texts: { source: pick(now.source), target: pick(now.target), original: { source: pick(now.original.source), target: pick(now.original.target) } },
-      places: kept.map((at) => (differs('source', at) ? found.source[at]?.places ?? 0 : 0) + (differs('target', at) ? found.target[at]?.places ?? 0 : 0)),
-    };
+/** Pairs whose texts are read in one turn of the event loop. */
+const slice = 2_048;
+
+/** Each side becomes what `wantedOf` says. */
+const ofTexts = (project: Project, origin: PairOrigin, sides: readonly Side[], wantedOf: (texts: PairTexts, side: Side) => readonly string[]): Changer => ({
+  changes: async (ids, _, signal) => {
+    const pace = createPacer(signal, 8);
+    const found = createFound(ids.length);
+    for (let from = 0; from < ids.length; from += slice) {
+      const now = project.pairs.texts(origin, ids.subarray(from, from + slice));
+      for (const side of sides) {
+        wantedOf(now, side).forEach((text, at) => { if (text !== now[side][at]) found.add(side, from + at, text === now.original[side][at] ? null : text, 1); });
+      }
+      await pace();
+    }
+    return found.changes(ids);
   },
+  close: () => undefined,
 });
+
+const ofReplacing = (project: Project, origin: PairOrigin, action: Extract<BulkAction, { readonly kind: 'replace' }>): Changer => {
+  const languages = languagesOfPairs(project, origin);
+  const replacers = sidesOf(action.side).map((side): readonly [Side, Replacer] => [side, createReplacer(action, languages[side])]);
+  const originals = (ids: readonly number[], side: Side): readonly string[] => project.pairs.texts(origin, ids, [side]).original[side];
+  return {
+    changes: async (ids, wanted, signal) => {
+      const found = createFound(ids.length);
+      await Promise.all(replacers.map(async ([side, replacer]) => {
+        // The thread has a part to work at while the next is read.
+        let before: Promise<void> = Promise.resolve();
+        for await (const { places, json, isEdited } of project.pairs.packedTexts(origin, ids, side, signal)) {
+          await before;
+          before = replacer.run(json, wanted).then((replaced) => {
+            const was = wanted && isEdited ? originals(replaced.map(({ at }) => ids[places[at] ?? 0] ?? 0), side) : [];
+            replaced.forEach(({ at, text, places: times }, no) => found.add(side, places[at] ?? 0, text === was[no] ? null : text, times));
+          });
+          before.catch(() => undefined);
+        }
+        await before;
+      }));
+      return found.changes(ids, wanted);
+    },
+    close: () => { for (const [, replacer] of replacers) replacer.close(); },
+  };
+};
+
+/** Gathers the texts of some pairs that would read otherwise, by place. */
+const createFound = (count: number) => {
+  const edits: { source: (string | null | undefined)[]; target: (string | null | undefined)[] } = { source: [], target: [] };
+  const places = new Uint32Array(count);
+  return {
+    add: (side: Side, at: number, text: string | null, times: number): void => {
+      if (edits[side].length === 0) edits[side] = new Array<string | null | undefined>(count).fill(undefined);
+      edits[side][at] = text;
+      places[at] = (places[at] ?? 0) + times;
+    },
+    changes: (ids: Uint32Array, wanted = true): Changes => {
+      const isChanged = (_: unknown, at: number): boolean => places[at] !== 0;
+      return {
+        pairs: ids.filter(isChanged), places: places.filter((times) => times > 0),
+        source: wanted ? edits.source.filter(isChanged) : [], target: wanted ? edits.target.filter(isChanged) : [],
+      };
+    },
+  };
+};

@@ -12,6 +12,8 @@ import type { Jobs } from '../jobs/index.ts';
 import type { FileGate } from '../project/index.ts';
 import { checksOfOrigin } from './checks-of-origin.ts';
 import { changeIgnored, scopeOf } from './checks-ignored.ts';
+import { followUpOf } from './checks-follow-up.ts';
+import { checksJob } from './checks-job.ts';
 import { createChecksWork } from './checks-run.ts';
 import { importTerms } from './checks-terms.ts';
 import { presentPairs } from './context.ts';
@@ -24,14 +26,10 @@ export const createChecksService = ({ project, jobs, gate }: ChecksInput): Imple
 
   return {
     'review.check': ({ origin, pair, draft }) => findingsOf(project(), origin, pair, draft),
-    'review.runChecks': ({ origin }) => {
-      const { count } = project().pairs.range(origin);
-      const collection = 'collection' in origin ? origin.collection : undefined;
-      return { job: jobs.start({
-        kind: 'check', title: titleOf(project(), origin), params: { origin }, stages: [{ name: 'check', unit: 'pairs', seconds: Math.max(0.1, count * secondsAPair) }],
-        ...(collection === undefined ? {} : { collection }), ...('run' in origin ? { run: origin.run } : {}),
-      }) };
-    },
+    'review.runChecks': ({ origin }) => ({ job: jobs.start(checksJob(project(), origin, project().pairs.range(origin).count)) }),
+    'review.uncheckedPairs': ({ origin }) => ({
+      pairs: project().checks.unchecked().find((one) => JSON.stringify(one.origin) === JSON.stringify(origin))?.count ?? 0, job: followUpOf(jobs, origin)?.id ?? null,
+    }),
     'review.ignoreCheck': async ({ origin, pair, annotator, check, scope, ignore }) => {
       const opened = project();
       const by = opened.reviews.annotator(annotator);
@@ -46,11 +44,6 @@ export const createChecksService = ({ project, jobs, gate }: ChecksInput): Imple
     'review.removeTerms': ({ id }) => { project().checks.removeTermList(id); return {}; },
   };
 };
-
-/** A guess for the plan, from `scripts/bench/checks.ts`; the job measures. */
-const secondsAPair = 0.0001;
-
-const titleOf = (project: Project, origin: PairOrigin): string => ('run' in origin ? project.runs.get(origin.run) : project.collections.get(origin.collection)).name;
 
 const languageOf = (tag: string): string => {
   const known = normaliseLanguage(tag);

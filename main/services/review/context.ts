@@ -26,9 +26,9 @@ export const changePairs = async (
   { project }: ReviewContext, { origin, pairs }: Pick<OnPairs, 'origin' | 'pairs'>, about: { readonly title: string; readonly by: StoredAnnotator },
   change: (recorder: Recorder) => void, shown: () => ArrayLike<number> = () => pairs,
 ): Promise<Changed> => {
-  const { operations, pairs: store } = project();
+  const { operations } = project();
   const { entry } = await operations.run({ title: about.title, annotator: about.by.name, focusPair: pairs[0] ?? null }, (recorder) => { change(recorder); });
-  return { rows: [...store.rows(origin, shown())], entry };
+  return { rows: [...project().seenBy(about.by.id).pairs.rows(origin, shown())], entry };
 };
 
 /** "pair 12" or "3 pairs", for the words of the history. */

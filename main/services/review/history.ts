@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/errors.ts';
 import type { PairOrigin } from '../../contract/pairs.ts';
-import type { PairEvent } from '../../contract/review.ts';
+import type { PairEvent, Side } from '../../contract/review.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import type { PartOf } from '../../rpc/server.ts';
 import type { Project } from '../../store/api.ts';
@@ -19,8 +19,7 @@ export const createHistory = (context: ReviewContext): Part => ({
   'review.history': ({ origin, pair, annotator }) => {
     const project = context.project();
     const names = new Map(project.reviews.annotators().map(({ id, name }) => [id, name]));
-    const isBlind = isBlindTo(project, annotator, pair);
-    const events = project.reviews.history(origin, pair).filter((event) => !isBlind || !tellsOfOthers(event, annotator));
+    const events = project.seenBy(annotator).reviews.history(origin, pair);
     const nameOf = ({ annotator: judge, by }: StoredEvent): string => (judge === null ? null : names.get(judge)) ?? by ?? '';
     return [...events.map((event): PairEvent => asTold(event, nameOf(event))), firstEvent(project, origin)];
   },
@@ -31,8 +30,15 @@ export const createHistory = (context: ReviewContext): Part => ({
     const event = id === beginning ? null : project.reviews.history(origin, pair).find((one) => one.id === id);
     if (event === undefined) throw new Failure('not-found', `Pair ${pair} has no such event in its history.`, { hint: 'Open its history again.' });
     const { original } = project.pairs.texts(origin, [pair]);
-    const textOf = (side: 'source' | 'target'): string => (event === null ? null : project.reviews.textAfter(pair, side, event)) ?? original[side][0] ?? '';
-    return writeTexts(context, { origin, annotator }, { title: `Restored pair ${pair}`, by }, 'edit', [{ pair, source: textOf('source'), target: textOf('target') }]);
+    const textOf = (side: Side): string | undefined => {
+      const text = event === null ? null : project.reviews.textAfter(pair, side, event);
+      return text === null ? original[side][0] ?? '' : text;
+    };
+    const [source, target] = [textOf('source'), textOf('target')];
+    if (source === undefined && target === undefined) throw new Failure('not-found', `Nobody knows any more how pair ${pair} read then: the change was undone, and another one has taken its place since.`, { detail: 'Nothing was changed.', hint: 'Restore another moment of its history.' });
+    // Of a change that was undone and forgotten, only what it wrote itself is known: the other side stays as it reads.
+    const title = source === undefined ? `Restored the target of pair ${pair}` : target === undefined ? `Restored the source of pair ${pair}` : `Restored pair ${pair}`;
+    return writeTexts(context, { origin, annotator }, { title, by }, 'edit', [{ pair, ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) }]);
   },
 });
 
@@ -45,14 +51,3 @@ const firstEvent = (project: Project, origin: PairOrigin): PairEvent => {
   const collection = project.collections.get(run === null && 'collection' in origin ? origin.collection : run?.source.collection ?? 0, { removed: true });
   return { ...plain, kind: 'imported', at: collection.createdAt, name: collection.name };
 };
-
-/** Whether the annotator was given the pair in a queue where nobody is to know what others say. */
-const isBlindTo = (project: Project, annotator: number, pair: number): boolean => project.queues.list().some((queue) => {
-  if (!queue.blind || !queue.annotators.includes(annotator)) return false;
-  const view = project.queues.view(queue, annotator);
-  return project.views.ids(view, 0, project.views.get(view).count).includes(pair);
-});
-
-/** Changes of texts are everybody's: they are seen in the pair itself. */
-const tellsOfOthers = ({ kind, annotator, side }: StoredEvent, self: number): boolean =>
-  annotator !== self && (kind === 'decision' || kind === 'label' || kind === 'flag' || kind === 'comment' || (kind === 'bulk' && side === null));

@@ -25,6 +25,7 @@ export const createReviewService = ({ touched, ...context }: ReviewServiceInput)
 });
 
 export { createChecksService } from './checks.ts';
+export { createCheckFollowUp } from './checks-follow-up.ts';
 export { createLinksService } from './links.ts';
 export { createQueues as createQueuesService } from './queues.ts';
 export { createTeamService } from './team.ts';

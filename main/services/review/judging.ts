@@ -12,7 +12,7 @@ type Part = Pick<PartOf<WorkbenchContract, 'review'>, 'review.judge' | 'review.f
 
 const longestComment = 10_000;
 
-/** Decisions, labels, flags and comments: one commit each, a few hundred bytes. */
+/** Decisions, labels, flags and comments: one commit each, a few hundred bytes. The project's history names no decision about a pair that somebody judges blind. */
 export const createJudging = (context: ReviewContext): Part => ({
   'review.judge': ({ origin, pairs, annotator, decision: given, label, reason, adjudicate }) => {
     const project = context.project();
@@ -27,7 +27,7 @@ export const createJudging = (context: ReviewContext): Part => ({
     const names = columnsOfJudge(judge);
     const before = { decisions: textsOf(project, origin, names.decision, ids), labels: textsOf(project, origin, names.label, ids) };
     const at = context.now();
-    return changePairs(context, { origin, pairs: [...ids] }, { title: `${verbs[decision]}${adjudicate ? ' by adjudication' : ''}: ${pairsInWords(ids)}`, by }, (recorder) => {
+    return changePairs(context, { origin, pairs: [...ids] }, { title: `${project.isBlind(ids) && !adjudicate ? 'Judged' : verbs[decision]}${adjudicate ? ' by adjudication' : ''}: ${pairsInWords(ids)}`, by }, (recorder) => {
       void recorder.judge(origin, ids, { judge, decision, label: path, reason: plainReason(reason), at: Math.floor(at / 1_000) });
       ids.forEach((pair, place) => {
         const was = decisionOf(Number(before.decisions[place] ?? 0));
@@ -42,8 +42,8 @@ export const createJudging = (context: ReviewContext): Part => ({
     const by = project.reviews.annotator(annotator);
     const ids = presentPairs(project, { origin, pairs });
     const before = textsOf(project, origin, flagsColumn, ids);
-    return changePairs(context, { origin, pairs: [...ids] }, { title: `${value ? 'Flagged' : 'Unflagged'} (${flag}): ${pairsInWords(ids)}`, by }, (recorder) => {
-      void recorder.setFlag(origin, ids, flag, value);
+    return changePairs(context, { origin, pairs: [...ids] }, { title: `${project.isBlind(ids) ? 'Flags' : `${value ? 'Flagged' : 'Unflagged'} (${flag})`}: ${pairsInWords(ids)}`, by }, (recorder) => {
+      void recorder.setFlag(origin, ids, flag, value, annotator);
       ids.forEach((pair, place) => {
         if (((Number(before[place] ?? 0) & flagBits[flag]) !== 0) === value) return;
         recorder.addEvent({ pair, annotator, kind: 'flag', side: null, before: value ? null : flag, after: value ? flag : null, at: context.now() });

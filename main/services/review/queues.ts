@@ -24,7 +24,7 @@ export const createQueues = ({ project, now }: ReviewContext): Part => ({
   'review.openQueue': async (input, { signal }) => {
     const { annotator, ...asked } = checked(project(), input);
     const { queues } = project();
-    const all = await drawPairs(project(), asked, signal);
+    const all = await drawPairs(project().seenBy(annotator), asked, signal);
     if (all.length === 0) throw new Failure('empty-input', 'No pair matches, so that there would be nothing to judge.', { detail: 'No queue was made.', hint: 'Take a part of the filter away.' });
     const parts = shareOut(all, asked.annotators, asked.overlap);
     const stored = await queues.create({ ...asked, createdAt: now() }, { all, shares: new Map(asked.annotators.map((one, at) => [one, parts[at] ?? new Uint32Array(0)])) });
@@ -43,6 +43,10 @@ export const createQueues = ({ project, now }: ReviewContext): Part => ({
     return {};
   },
   'review.refreshQueue': async ({ queue, annotator }, { signal }) => asSeen(project(), await refreshed(project(), project().queues.get(queue), signal), annotator, signal),
+  'review.endBlind': ({ queue, annotator }, { signal }) => {
+    project().queues.endBlind(queue);
+    return asSeen(project(), project().queues.get(queue), annotator, signal);
+  },
   'review.filters': () => [...project().filters.list()],
   'review.saveFilter': ({ name, ...filter }) => {
     project().filters.save({ ...filter, name: namedWell(name) });
@@ -54,24 +58,26 @@ export const createQueues = ({ project, now }: ReviewContext): Part => ({
   },
 });
 
-const asSeen = async ({ queues }: Project, stored: StoredQueue, annotator: number, signal: AbortSignal): Promise<Queue> => {
+const asSeen = async (project: Project, stored: StoredQueue, annotator: number, signal: AbortSignal): Promise<Queue> => {
+  const { queues } = project.seenBy(annotator);
   const standing = await queues.standing(stored, annotator, signal);
   const { edition: _, ...queue } = stored;
   return { ...queue, ...standing, view: queues.view(stored, annotator), position: Math.min(queues.position(queue.id, annotator), standing.pairs) };
 };
 
-/** Every list without what no longer matches; who stood at a pair stands at it still, or at the next one that is left. */
-const refreshed = async ({ queues, views }: Project, queue: StoredQueue, signal: AbortSignal): Promise<StoredQueue> => {
+/** Every list without what no longer matches, as far as its annotator may know; who stood at a pair stands at it still, or at the next one that is left. */
+const refreshed = async (project: Project, queue: StoredQueue, signal: AbortSignal): Promise<StoredQueue> => {
+  const { queues, views } = project;
   const idsOf = (annotator: number): Uint32Array => {
     const view = queues.view(queue, annotator);
     return views.ids(view, 0, views.get(view).count);
   };
-  const matching = (ids: Uint32Array): Promise<Uint32Array> => queues.matching(queue.origin, queue.predicate, ids, signal);
+  const matching = (seen: Project, ids: Uint32Array): Promise<Uint32Array> => seen.queues.matching(queue.origin, queue.predicate, ids, signal);
   const shares = new Map<number, Uint32Array>();
-  for (const annotator of queue.annotators) shares.set(annotator, await matching(idsOf(annotator)));
+  for (const annotator of queue.annotators) shares.set(annotator, await matching(project.seenBy(annotator), idsOf(annotator)));
   const positions = new Map<number, number>();
-  for (const [annotator, at] of queues.positions(queue.id)) positions.set(annotator, (await matching(idsOf(annotator).subarray(0, at))).length);
-  const orders: QueueOrders = { all: await matching(idsOf(everybody)), shares };
+  for (const [annotator, at] of queues.positions(queue.id)) positions.set(annotator, (await matching(project.seenBy(annotator), idsOf(annotator).subarray(0, at))).length);
+  const orders: QueueOrders = { all: await matching(project, idsOf(everybody)), shares };
   return queues.replace(queue.id, orders, positions);
 };
 

@@ -134,9 +134,26 @@ describe('editing', () => {
     expect(await restore(events[4]?.id)).toEqual(['Hallo', 'Hello']);
     expect(await restore(events[3]?.id)).toEqual(['eins', 'Hello']);
     expect(await restore(events[1]?.id)).toEqual(['Hello', 'eins']);
-    // Forgotten since by the restores before: what it said itself is all that is known.
+    // Forgotten since by the restores before: what it wrote itself is all that is known, and the entry says so.
     expect(await restore(events[0]?.id)).toEqual(['drei', 'eins']);
+    expect(room.project().operations.history(null, 1)[0]?.title).toBe(`Restored the source of pair ${room.first + 2}`);
     expect((await failureOf(room.client.call('review.restore', { ...one(2), event: 9_999 }))).code).toBe('not-found');
+  });
+});
+
+describe('a change that was undone and has been replaced since', () => {
+  it('is restored with both sides where it wrote both, and refused in words where it wrote none', async () => {
+    await room.client.call('review.swap', on(2));
+    await room.client.call('review.judge', { ...on(2), decision: 'accept', ...plain });
+    await room.project().operations.undo();
+    await room.project().operations.undo();
+    await room.client.call('review.edit', { ...one(2), side: 'source', text: 'anders' });
+    const events = await room.client.call('review.history', one(2));
+    expect(events.map(({ kind, undone }) => [kind, undone])).toEqual([['edit', false], ['decision', true], ['swap', true], ['swap', true], ['mined', false]]);
+    await room.client.call('review.restore', { ...one(2), event: events[2]?.id ?? -1 });
+    expect(room.texts(room.first + 2)).toEqual(['Hello', 'Hallo']);
+    expect(await failureOf(room.client.call('review.restore', { ...one(2), event: events[1]?.id ?? -1 }))).toMatchObject({ code: 'not-found', message: expect.stringContaining('Nobody knows any more') });
+    expect(room.texts(room.first + 2)).toEqual(['Hello', 'Hallo']);
   });
 });
 

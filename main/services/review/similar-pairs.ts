@@ -20,7 +20,7 @@ const spare = 200;
 const mostAsked = 4_096;
 const chunk = 65_536;
 
-/** Pairs whose imported text on one side is nearest to that of a pair, by vectors that mining or scoring has left. */
+/** Pairs whose imported text on one side is nearest to that of a pair as it reads now, by vectors that mining or scoring has left; an edited text is encoded for it. */
 export const similarPairs = async ({ project, engine, models }: Parts, { origin, pair, side, count }: SimilarQuestion, signal: AbortSignal): Promise<SimilarPairs> => {
   const block = project.pairs.block(origin);
   const collection = block[side];
@@ -28,10 +28,12 @@ export const similarPairs = async ({ project, engine, models }: Parts, { origin,
   if (found === null) return { encoder: null, rows: [], missing: 'There are no vectors of these texts yet. Mine with them, or score this bitext; then similar pairs are found.' };
   const { sources, targets } = project.pairs.ordinals(origin, pair, 1);
   const ordinal = (side === 'source' ? sources : targets)[0] ?? 0;
-  const nearest = await (await engine.client()).call('engine.similar', { ...found.place, ordinal, count: Math.min(mostAsked, count + spare) }, { signal });
+  const { [side]: [text = ''], original: { [side]: [imported = ''] } } = project.pairs.texts(origin, [pair], [side]);
+  const of = text === imported ? { ordinal } : { encoder: found.encoder, text };
+  const nearest = await (await engine.client()).call('engine.similar', { ...found.place, of, count: Math.min(mostAsked, count + spare) }, { signal });
   const cosines = new Map(nearest.ordinals.map((one, at) => [one, nearest.cosines[at] ?? 0]));
   // Other pairs with the very same sentence are as near as can be.
-  cosines.set(ordinal, 1);
+  if (text === imported) cosines.set(ordinal, 1);
   const pairs = (await pairsWith(project, origin, side, cosines, signal)).filter(({ id }) => id !== pair).toSorted((one, other) => other.cosine - one.cosine || one.id - other.id).slice(0, count);
   const texts = project.pairs.texts(origin, pairs.map(({ id }) => id));
   return { encoder: found.encoder.id, rows: pairs.map(({ id, cosine }, at) => ({ pair: id, source: texts.source[at] ?? '', target: texts.target[at] ?? '', cosine })), missing: null };

@@ -19,6 +19,18 @@ export type Brought = {
   /** `from`: the text that was edited; null: whatever stands here. */
   readonly edits: readonly { readonly side: Side; readonly from: string | null; readonly to: string }[];
   readonly comments: readonly string[];
+  /** What cannot be taken over beside what is here: kept as a comment, and the pair is flagged, so that somebody decides. */
+  readonly dispute?: string;
+};
+
+/** Pairs of this project that were cut or joined elsewhere, and read here as they were sent: the same is done here. `made[].pair` null: it is split from `from`. */
+export type Regrouping = {
+  readonly pairs: readonly number[];
+  /** Seconds since 1970. */
+  readonly at: number;
+  readonly made: readonly { readonly pair: number | null; readonly from: number; readonly source: string; readonly target: string; readonly brought: Brought }[];
+  /** `into`: place in `made`. */
+  readonly gone: readonly { readonly pair: number; readonly into: number }[];
 };
 
 /** A line that could not be taken over, or not wholly. */
@@ -27,6 +39,7 @@ export type Refused = MergedWork['unknown'][number];
 export type Merging = {
   readonly origin: PairOrigin;
   readonly brought: readonly Brought[];
+  readonly regroupings?: readonly Regrouping[];
   /** Whose comments these are, and whose name the entry of the history bears. */
   readonly by: StoredAnnotator;
   readonly title: string;
@@ -43,26 +56,30 @@ const written = 1_024;
 /** Takes over what differs from what is here, as one entry of the history; where nothing does, none is made. */
 export const mergeBrought = async (context: ReviewContext, merging: Merging, signal: AbortSignal): Promise<Omit<MergedWork, 'unknown' | 'unlisted'> & { readonly refused: readonly Refused[] }> => {
   const project = context.project();
-  const { changes, refused } = await plan(project, merging, Math.floor(context.now() / 1_000), signal);
-  if (changes.length > 0) await apply(context, merging, changes, signal);
-  return { merged: changes.length, unchanged: merging.brought.length - changes.length, conflicts: await conflictsAmong(project, merging, signal), refused };
+  const { regroupings = [] } = merging;
+  const { changes, disputed, refused } = await plan(project, merging, Math.floor(context.now() / 1_000), signal);
+  if (changes.length + regroupings.length > 0) await apply(context, merging, changes, signal);
+  const made = regroupings.reduce((sum, one) => sum + one.made.length, 0);
+  return { merged: changes.length + made, unchanged: merging.brought.length - changes.length, conflicts: await conflictsAmong(project, merging, disputed, signal), refused };
 };
 
-const conflictsAmong = async (project: Project, { origin, brought }: Merging, signal: AbortSignal): Promise<number> => {
+/** Pairs on which annotators differ, or whose texts were changed in two places. */
+const conflictsAmong = async (project: Project, { origin, brought }: Merging, disputed: ReadonlySet<number>, signal: AbortSignal): Promise<number> => {
   const pace = createPacer(signal);
   const decisions = project.columns.find(origin, decisionColumn);
-  let conflicts = 0;
+  let conflicts = disputed.size;
   for (let from = 0; decisions !== null && from < brought.length; from += compared) {
-    const values = project.columns.valuesOf(decisions, brought.slice(from, from + compared).map(({ pair }) => pair));
+    const values = project.columns.valuesOf(decisions, brought.slice(from, from + compared).map(({ pair }) => pair).filter((pair) => !disputed.has(pair)));
     conflicts += values.filter((value) => decisionOf(Number(value)) === 'conflict').length;
     await pace();
   }
   return conflicts;
 };
 
-const plan = async (project: Project, merging: Merging, seconds: number, signal: AbortSignal): Promise<{ readonly changes: readonly Change[]; readonly refused: readonly Refused[] }> => {
+const plan = async (project: Project, merging: Merging, seconds: number, signal: AbortSignal): Promise<{ readonly changes: readonly Change[]; readonly disputed: ReadonlySet<number>; readonly refused: readonly Refused[] }> => {
   const pace = createPacer(signal);
   const changes: Change[] = [];
+  const disputed = new Set<number>();
   const refused: Refused[] = [];
   for (let from = 0; from < merging.brought.length; from += compared) {
     const part = merging.brought.slice(from, from + compared);
@@ -71,18 +88,23 @@ const plan = async (project: Project, merging: Merging, seconds: number, signal:
       const now = here(at);
       const said = one.said.filter((judgement) => differs(judgement, now.said(judgement.judge), merging.newerWins))
         .map((judgement) => ({ ...judgement, pair: one.pair, at: judgement.at ?? seconds, before: now.said(judgement.judge).decision }));
-      const flags = one.flags.filter((flag) => !now.hasFlag(flag));
       const edits = one.edits.filter(({ side, to }) => to !== now.text(side));
       const free = edits.filter(({ side, from: sent }) => sent === null || sent === now.text(side));
-      for (const { side } of edits) if (!free.some((edit) => edit.side === side)) refused.push({ line: one.line, reason: `the ${side} of pair ${one.pair} was changed here as well; the text here stays` });
-      const comments = one.comments.filter((text) => !now.hasComment(merging.by.id, text));
+      for (const { side } of edits) if (!free.some((edit) => edit.side === side)) refused.push({ line: one.line, reason: `the ${side} of pair ${one.pair} was changed here as well; the text here stays, the other is a comment on it` });
+      const disputes = [...one.dispute === undefined ? [] : [one.dispute], ...edits.filter((edit) => !free.includes(edit)).map(({ side, to }) => `The ${side}, as ${merging.by.name} edited it: ${to}`.slice(0, longestComment).toWellFormed())];
+      if (disputes.length > 0) disputed.add(one.pair);
+      const fresh = disputes.filter((text) => !now.hasComment(merging.by.id, text));
+      const comments = [...one.comments.filter((text) => !now.hasComment(merging.by.id, text)), ...fresh];
+      const flags = [...new Set([...one.flags, ...fresh.map(() => 'flagged' as const)])].filter((flag) => !now.hasFlag(flag));
       const texts = { source: free.find(({ side }) => side === 'source')?.to, target: free.find(({ side }) => side === 'target')?.to };
       if (said.length + flags.length + free.length + comments.length > 0) changes.push({ pair: one.pair, said, flags, texts, comments });
     });
     await pace();
   }
-  return { changes, refused };
+  return { changes, disputed, refused };
 };
+
+const longestComment = 10_000;
 
 type Said = { readonly decision: Decision; readonly label: string | null; readonly reason: string | null; readonly at: number };
 
@@ -101,7 +123,7 @@ const standOf = (project: Project, origin: PairOrigin, part: readonly Brought[])
   };
   const flags = values(flagsColumn);
   const texts = project.pairs.texts(origin, pairs);
-  const comments = new Set(project.reviews.comments(part.filter((one) => one.comments.length > 0).map(({ pair }) => pair)).map(({ pair, annotator, text }) => JSON.stringify([pair, annotator, text])));
+  const comments = new Set(project.reviews.comments(part.filter((one) => one.comments.length + one.edits.length > 0 || one.dispute !== undefined).map(({ pair }) => pair)).map(({ pair, annotator, text }) => JSON.stringify([pair, annotator, text])));
   const judges = new Map([...new Set(part.flatMap(({ said }) => said.map(({ judge }) => judge)))].map((judge) => {
     const names = columnsOfJudge(judge);
     return [judge, { decisions: values(names.decision), labels: values(names.label), reasons: values(names.reason), times: values(names.at) }] as const;
@@ -118,15 +140,20 @@ const standOf = (project: Project, origin: PairOrigin, part: readonly Brought[])
   });
 };
 
-const apply = async (context: ReviewContext, { origin, by, title }: Merging, changes: readonly Change[], signal: AbortSignal): Promise<void> => {
+const apply = async (context: ReviewContext, { origin, by, title, regroupings = [] }: Merging, planned: readonly Change[], signal: AbortSignal): Promise<void> => {
   const project = context.project();
   const pace = createPacer(signal);
-  const isRechecked = changes.filter(({ texts }) => texts.source !== undefined || texts.target !== undefined).length <= recheckedAtMost;
-  await project.operations.run({ title, annotator: by.name, focusPair: changes[0]?.pair ?? null, bulk: true }, async (recorder) => {
+  const isRechecked = planned.filter(({ texts }) => texts.source !== undefined || texts.target !== undefined).length <= recheckedAtMost;
+  await project.operations.run({ title, annotator: by.name, focusPair: planned[0]?.pair ?? regroupings[0]?.pairs[0] ?? null, bulk: true }, async (recorder) => {
+    const changes = [...planned];
+    for (const regrouping of regroupings) {
+      changes.push(...await regroup(project, recorder, origin, by, regrouping));
+      await pace();
+    }
     for (let from = 0; from < changes.length; from += written) {
       const part = changes.slice(from, from + written);
       for (const judge of new Set(part.flatMap(({ said }) => said.map((one) => one.judge)))) await recorder.judgeEach(origin, judge, part.flatMap(({ said }) => said.filter((one) => one.judge === judge)));
-      for (const flag of new Set(part.flatMap(({ flags }) => flags))) await recorder.setFlag(origin, pairsWith(part, ({ flags }) => flags.includes(flag)), flag, true);
+      for (const flag of new Set(part.flatMap(({ flags }) => flags))) await recorder.setFlag(origin, pairsWith(part, ({ flags }) => flags.includes(flag)), flag, true, by.id);
       await writeTexts(project, recorder, origin, part, isRechecked);
       const commented = pairsWith(part, ({ comments }) => comments.length > 0);
       if (commented.length > 0) await recorder.setMark(origin, commented, 'commented', true);
@@ -135,6 +162,27 @@ const apply = async (context: ReviewContext, { origin, by, title }: Merging, cha
       await pace();
     }
   });
+};
+
+/** Makes of the pairs here what was made of them there; what was said of the outcome is left to be written like all else. */
+const regroup = async (project: Project, recorder: Recorder, origin: PairOrigin, by: StoredAnnotator, { made, gone, at }: Regrouping): Promise<readonly Change[]> => {
+  const ids = Uint32Array.from(made, ({ pair, from }) => pair ?? recorder.addPair(origin, from));
+  const { original } = project.pairs.texts(origin, ids);
+  const texts = { source: made.map(({ source }) => source), target: made.map(({ target }) => target) };
+  await recorder.setTexts(origin, ids, { source: texts.source.map((text, place) => asEdit(text, original.source[place])), target: texts.target.map((text, place) => asEdit(text, original.target[place])) });
+  recheck(project, recorder, origin, ids, texts);
+  await recorder.hidePairs(origin, Uint32Array.from(gone, ({ pair }) => pair));
+  const event = (pair: number, kind: 'split' | 'merge', after: string | null): NewEvent => ({ pair, annotator: by.id, kind, side: null, before: null, after, at: at * 1_000 });
+  const parents = new Set(made.filter(({ pair }) => pair === null).map(({ from }) => from));
+  recorder.addEvents([
+    ...made.flatMap(({ pair, from }, place) => (pair === null || parents.has(from) ? [event(ids[place] ?? 0, 'split', null)] : [])),
+    ...gone.map(({ pair, into }) => event(pair, 'merge', String(ids[into] ?? 0))),
+  ]);
+  const now = standOf(project, origin, made.map(({ brought }, place) => ({ ...brought, pair: ids[place] ?? 0 })));
+  return made.map(({ brought }, place): Change => ({
+    pair: ids[place] ?? 0, texts: { source: undefined, target: undefined }, flags: brought.flags.filter((flag) => !now(place).hasFlag(flag)), comments: brought.comments.filter((text) => !now(place).hasComment(by.id, text)),
+    said: brought.said.filter((judgement) => differs(judgement, now(place).said(judgement.judge), true)).map((judgement) => ({ ...judgement, pair: ids[place] ?? 0, at: judgement.at ?? at, before: now(place).said(judgement.judge).decision })),
+  }));
 };
 
 const pairsWith = (changes: readonly Change[], has: (change: Change) => boolean): Uint32Array => Uint32Array.from(changes.filter(has), ({ pair }) => pair);

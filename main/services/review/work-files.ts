@@ -33,13 +33,23 @@ export const termsLine = v.object({ terms: v.object({ name, sourceLanguage: lang
 export const packageLine = v.object({ pair: pairNumber, source: text, target: text, sourceId: text, targetId: text });
 export const endLine = v.object({ end: v.number() });
 
-export const workHead = v.object({ createdAt: v.number(), origin: v.object({ fingerprint }), queue: v.object({ name }), annotator: who, /** Pairs that were cut or joined there, which is not carried. */ left: v.number() });
+export const workHead = v.object({ createdAt: v.number(), origin: v.object({ fingerprint }), queue: v.object({ name }), annotator: who });
 const edit = v.object({ from: text, to: text });
-export const workLine = v.object({
-  pair: pairNumber, decision: v.picklist(['none', 'accept', 'reject', 'unsure']), label: v.nullable(v.pipe(v.string(), v.maxLength(500))), reason: v.nullable(v.pipe(v.string(), v.maxLength(200))), at: seconds,
-  flags: v.array(flag), source: v.nullable(edit), target: v.nullable(edit), comments: v.pipe(v.array(v.pipe(v.string(), v.maxLength(10_000))), v.maxLength(1_000)),
-});
+const said = {
+  decision: v.picklist(['none', 'accept', 'reject', 'unsure']), label: v.nullable(v.pipe(v.string(), v.maxLength(500))), reason: v.nullable(v.pipe(v.string(), v.maxLength(200))), at: seconds,
+  flags: v.array(flag), comments: v.pipe(v.array(v.pipe(v.string(), v.maxLength(10_000))), v.maxLength(1_000)),
+};
+export const workLine = v.object({ pair: pairNumber, source: v.nullable(edit), target: v.nullable(edit), ...said });
 export type WorkLine = v.InferOutput<typeof workLine>;
+
+const several = <Schema extends v.GenericSchema>(schema: Schema) => v.pipe(v.array(schema), v.minLength(1), v.maxLength(1_000));
+/** Pairs that were cut or joined: as they were sent, what is there now (`pair` null: made by a cut, of the text of `from`), and in which of those (by place) each of the others is. */
+export const regroupedLine = v.object({ regrouped: v.object({
+  at: seconds, pairs: several(v.object({ pair: pairNumber, source: text, target: text })),
+  made: several(v.object({ pair: v.nullable(pairNumber), from: pairNumber, source: text, target: text, ...said })),
+  gone: v.pipe(v.array(v.object({ pair: pairNumber, into: pairNumber })), v.maxLength(1_000)),
+}) });
+export type RegroupedLine = v.InferOutput<typeof regroupedLine>['regrouped'];
 
 export const recordLine = (record: unknown): string => `${JSON.stringify(record).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 
