@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const fakeElectron = fileURLToPath(new URL('tests/fakes/electron.ts', import.meta.url));
 
 /**
- * Two projects: `unit` needs nothing but Node, `e2e` drives a real Chromium against the built page.
+ * Three projects: `unit` needs nothing but Node, `e2e` drives a real Chromium against the built page, `electron` a real Electron where there is one.
  *
  * Forked processes, because native modules are loaded; two of them, because encoders bring threads of their own.
  * `electron` is the fake everywhere: no test needs the Electron binary.
@@ -43,6 +43,10 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'electron', include: ['tests/electron/**/*.test.ts'], fileParallelism: false, testTimeout: 180_000, hookTimeout: 120_000 },
       },
     ],
   },

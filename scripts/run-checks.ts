@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findElectron } from './electron-binary.mjs';
 import { findChromium, howToGetChromium } from './find-chromium.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,6 +27,7 @@ const steps: readonly Step[] = [
   tests('unit', {}),
   check('page', ['scripts/build-page.ts', '--if-stale']),
   { name: 'browser', run: browserTests },
+  { name: 'electron', run: windowTests },
 ];
 
 function check(name: string, command: readonly string[]): Step {
@@ -38,13 +40,13 @@ function check(name: string, command: readonly string[]): Step {
   };
 }
 
-function tests(project: 'unit' | 'e2e', environment: Readonly<Record<string, string>>): Step {
+function tests(project: 'unit' | 'e2e' | 'electron', environment: Readonly<Record<string, string>>, under: readonly string[] = []): Step {
   return {
     name: project,
     run: () => {
       const report = join(reports, `${project}.json`);
       rmSync(report, { force: true });
-      const code = node(['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], environment);
+      const code = node(['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], environment, under);
       const counts = existsSync(report) ? readReport(report) : { passed: 0, failed: 0, skipped: 0 };
       const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
       return { ...counts, failed, note: `${counts.passed} passed, ${failed} failed${counts.skipped > 0 ? `, ${counts.skipped} SKIPPED` : ''}` };
@@ -58,6 +60,18 @@ function browserTests(): Counts & { readonly note: string } {
   const missing = `There is no Chromium for the browser tests. ${howToGetChromium}`;
   if (browserRequired) return { passed: 0, failed: 1, skipped: 0, note: `FAILED: ${missing}` };
   return { passed: 0, failed: 0, skipped: 1, note: `SKIPPED, ALL OF THEM: ${missing}` };
+}
+
+/** The real window, where Electron's binary is there: its files decide, as asking the package would fetch it. Never required: it cannot be had everywhere. */
+function windowTests(): Counts & { readonly note: string } {
+  const binary = findElectron(root);
+  const reason = binary === null ? 'Electron\'s binary is not here ("npm start -- --window" fetches it).' : process.getuid?.() === 0 ? 'Electron opens no window for the superuser.' : null;
+  const display = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
+  const xvfb = display ? [] : ['xvfb-run', '-a'];
+  const missing = reason ?? (display || spawnSync('xvfb-run', ['--help']).error === undefined ? null : 'There is no display and no xvfb-run.');
+  if (missing !== null || binary === null) return { passed: 0, failed: 0, skipped: 1, note: `SKIPPED, ALL OF THEM: ${missing ?? ''}` };
+  if (node(['node_modules/electron-vite/bin/electron-vite.js', 'build']) !== 0) return { passed: 0, failed: 1, skipped: 0, note: 'FAILED: the program could not be built' };
+  return tests('electron', { ELECTRON_PATH: binary }, xvfb).run();
 }
 
 /** The parts of vitest's JSON report that are read here; a file that fails before its first test counts as one failure. */
@@ -75,9 +89,10 @@ function readReport(path: string): Counts {
   return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length, skipped: report.numPendingTests + report.numTodoTests };
 }
 
-/** Runs a script under this same Node; its output goes straight through. */
-function node(command: readonly string[], environment: Readonly<Record<string, string>> = {}): number {
-  const { status } = spawnSync(process.execPath, [...command], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } });
+/** Runs a script under this same Node, itself under another program where one is given; its output goes straight through. */
+function node(command: readonly string[], environment: Readonly<Record<string, string>> = {}, under: readonly string[] = []): number {
+  const [program = process.execPath, ...args] = [...under, process.execPath, ...command];
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } });
   return status ?? 1;
 }
 

@@ -50,6 +50,16 @@ test('an unknown method is an error, also one that objects inherit', async () =>
   }
 });
 
+test('calls beyond a thousand under way are refused, the others go on', async () => {
+  const { client } = open();
+  const controller = new AbortController();
+  const waiting = Array.from({ length: 1_000 }, () => client.call('toy.wait', {}, { signal: controller.signal }).catch(code));
+  expect(code(await client.call('toy.double', { value: 1 }).catch((error: unknown) => error))).toBe('conflict');
+  controller.abort();
+  expect(new Set(await Promise.all(waiting))).toEqual(new Set(['cancelled']));
+  expect(await client.call('toy.double', { value: 1 })).toBe(2);
+});
+
 test('a failure arrives with its code and hint', async () => {
   const thrown = await open().client.call('toy.fail', {}).catch((error: unknown) => error);
   expect((thrown as Failure).data).toEqual({ code: 'not-found', message: 'There is no such pair.', hint: 'Refresh the view.' });

@@ -26,6 +26,9 @@ export type Served<C extends Contract> = { readonly tell: Tell<C>; close(): void
 
 type Running = { readonly controller: AbortController; credit: number; wake: (() => void) | undefined };
 
+/** Calls that one end may have under way; what a page asks for at once is a few dozen. */
+const mostRunning = 1_000;
+
 export type ServeOptions = {
   /** Validate outputs, items and events too. On in tests. */
   readonly checkOutputs?: boolean;
@@ -90,6 +93,8 @@ export const serve = <C extends Contract>(channel: Channel, contract: C, impleme
       const method = contract[request.name];
       if (method === undefined || method.kind === 'event' || !Object.hasOwn(contract, request.name)) {
         reply({ type: 'error', id: request.id, error: { code: 'unknown-method', message: `There is no method ${request.name}.` } });
+      } else if (running.size >= mostRunning) {
+        reply({ type: 'error', id: request.id, error: { code: 'conflict', message: `More than ${mostRunning} calls at once.`, hint: 'Wait for some of them.' } });
       } else if (running.has(request.id)) {
         reply({ type: 'error', id: request.id, error: { code: 'bad-input', message: `Call ${request.id} is still running.` } });
       } else void answer(method, request);
@@ -99,8 +104,9 @@ export const serve = <C extends Contract>(channel: Channel, contract: C, impleme
       if (state === undefined) return;
       state.credit += request.items;
       if (state.credit > 0) { state.wake?.(); state.wake = undefined; }
-    } else if (request.type === 'subscribe') subscribed.add(request.name);
-    else subscribed.delete(request.name);
+    } else if (request.type === 'subscribe') {
+      if (Object.hasOwn(contract, request.name)) subscribed.add(request.name);
+    } else subscribed.delete(request.name);
   });
 
   const close = (): void => {

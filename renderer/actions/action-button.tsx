@@ -35,10 +35,11 @@ export const ActionKey = ({ action }: { readonly action: Pick<Action, 'id' | 'ke
 export const ActionButton = ({ action, primary = false, quiet = false, small = true, withIcon = true }: Props) => {
   const app = useApp();
   const available = useAvailability(action);
+  const chord = useChord(action);
   if (available === 'hidden') return null;
   const button = (
-    <Button onPress={() => void action.run(app)} primary={primary} quiet={quiet} small={small} disabled={available !== 'yes'} {...(withIcon ? { icon: action.icon } : {})}>
-      {t(action.label)}{primary ? null : <ActionKey action={action} />}
+    <Button chord={chord} onPress={() => void action.run(app)} primary={primary} quiet={quiet} small={small} disabled={available !== 'yes'} {...(withIcon ? { icon: action.icon } : {})}>
+      {t(action.label)}{primary || chord === undefined ? null : <KeyCap chord={chord} />}
     </Button>
   );
   return available === 'yes' ? button : <span title={t(available)}>{button}</span>;

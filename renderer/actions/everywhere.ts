@@ -1,6 +1,6 @@
-import { BookOpen, Box, Copy, FileDown, FileUp, FolderOpen, FolderPlus, Gauge, Info, Keyboard, Library, LogOut, PanelLeft, Pickaxe, Redo2, Search, Settings2, Undo2 } from 'lucide-react';
+import { BookOpen, Box, Copy, FileDown, FileUp, FolderOpen, FolderPlus, Gauge, Info, Keyboard, Library, LogOut, PanelLeft, Pickaxe, Redo2, Search, Settings2, Stethoscope, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
 import { action, hasProject, type Action } from './action.ts';
-import { createProject, importFiles, openProject, openSample, redo, saveCopy, undo } from './project-steps.ts';
+import { createProject, importFiles, openProject, openSample, redo, saveCopy, saveDiagnostics, undo } from './project-steps.ts';
 
 /** What can be done from any room. */
 export const everywhereActions: readonly Action[] = [
@@ -23,6 +23,12 @@ export const everywhereActions: readonly Action[] = [
   action({ id: 'app.models', label: 'action.models', keys: [], icon: Box, scope: 'everywhere', run: (app) => app.go({ room: 'models', path: [] }) }),
   action({ id: 'app.settings', label: 'action.settings', keys: ['Control+,'], icon: Settings2, scope: 'everywhere', run: (app) => app.stores.ui.getState().open({ kind: 'settings' }) }),
   action({ id: 'app.remap', label: 'action.remap', keys: [], icon: Keyboard, scope: 'everywhere', run: (app) => app.stores.ui.getState().open({ kind: 'remap' }) }),
+  action({ id: 'app.saveDiagnostics', label: 'action.saveDiagnostics', keys: [], icon: Stethoscope, scope: 'everywhere', run: saveDiagnostics }),
+  action({ id: 'app.about', label: 'action.about', keys: [], icon: Info, scope: 'everywhere', run: (app) => app.stores.ui.getState().open({ kind: 'about' }) }),
+  // At the last step too, so that the browser does not go on with a zoom of its own.
+  action({ id: 'app.zoomIn', label: 'action.zoomIn', keys: ['Control++', 'Control+='], icon: ZoomIn, scope: 'everywhere', run: (app) => app.stores.ui.getState().stepZoom(1) }),
+  action({ id: 'app.zoomOut', label: 'action.zoomOut', keys: ['Control+-'], icon: ZoomOut, scope: 'everywhere', run: (app) => app.stores.ui.getState().stepZoom(-1) }),
+  action({ id: 'app.zoomUsual', label: 'action.zoomUsual', keys: ['Control+0'], icon: Search, scope: 'everywhere', run: (app) => app.stores.ui.getState().setZoom(1) }),
   action({ id: 'app.margin', label: 'action.margin', keys: ['['], icon: PanelLeft, scope: 'everywhere', run: (app) => app.stores.ui.getState().toggleMargin() }),
   action({ id: 'app.start', label: 'action.start', keys: [], icon: Info, scope: 'everywhere', run: (app) => app.go({ room: 'start', path: [] }) }),
   action({ id: 'project.create', label: 'action.createProject', keys: [], icon: FolderPlus, scope: 'everywhere', run: createProject }),

@@ -43,6 +43,22 @@ export const importPaths = async (app: App, paths: readonly string[]): Promise<v
   app.stores.ui.getState().open({ kind: 'import', paths });
 };
 
+/** What the system or a drop hands over: a project is opened, everything else imported. Of several projects the last one. */
+export const openPaths = async (app: App, paths: readonly string[]): Promise<void> => {
+  const project = paths.findLast((path) => path.endsWith(projectEnding));
+  if (project !== undefined) await openPath(app, project);
+  await importPaths(app, paths.filter((path) => !path.endsWith(projectEnding)));
+};
+
+/** A file for whoever helps, where the user says; the page adds how it looks. */
+export const saveDiagnostics = async (app: App): Promise<void> => {
+  const { choose, say, theme, density, zoom, language } = app.stores.ui.getState();
+  const [path] = await choose({ want: 'save', title: t('choose.diagnostics'), button: t('choose.save'), endings: ['.json'], suggestedName: 'dragoman-diagnostics.json' });
+  if (path === undefined) return;
+  const saved = await app.attempt(() => app.link.call('project.saveDiagnostics', { path, settings: { theme, density, zoom, language, width: window.innerWidth, height: window.innerHeight } }));
+  if (saved !== undefined) say({ text: t('toast.diagnosticsSaved', { path: saved.path }) });
+};
+
 export const importFiles = async (app: App): Promise<void> => {
   const paths = await app.stores.ui.getState().choose({ want: 'files', title: t('choose.import'), button: t('choose.read'), endings: [] });
   await importPaths(app, paths);
@@ -66,12 +82,31 @@ const tell = (app: App, entry: HistoryEntry | null, nothing: PlainKey, words: 't
   app.stores.ui.getState().say({ text: entry === null ? t(nothing) : t(words, { title: entry.title }) });
 };
 
-export const undo = (app: App): Promise<unknown> => app.attempt(async () => {
-  const { undone } = await app.link.call('project.undo', {});
+/** Milliseconds after which a step through the history says what it is doing, and can be cancelled. */
+const patience = 400;
+
+/** What takes long (a change of a million pairs) can be cancelled: all is then as it was before the step. */
+const step = (app: App, words: 'toast.undoing' | 'toast.redoing', entry: HistoryEntry | null | undefined, take: (signal: AbortSignal) => Promise<void>): Promise<unknown> => app.attempt(async () => {
+  const ui = app.stores.ui.getState();
+  const stop = new AbortController();
+  const timer = setTimeout(() => ui.say({ text: t(words, { title: entry?.title ?? '' }), cancel: () => stop.abort() }), patience);
+  try {
+    await take(stop.signal);
+  } catch (thrown) {
+    if (!stop.signal.aborted) throw thrown;
+    ui.say({ text: t('toast.stays') });
+  } finally {
+    clearTimeout(timer);
+    for (const { id, cancel } of app.stores.ui.getState().toasts) if (cancel !== undefined) ui.dismiss(id);
+  }
+});
+
+export const undo = (app: App): Promise<unknown> => step(app, 'toast.undoing', app.stores.project.getState().value?.undo, async (signal) => {
+  const { undone } = await app.link.call('project.undo', {}, { signal });
   tell(app, undone, 'why.nothingToUndo', 'toast.undone');
 });
 
-export const redo = (app: App): Promise<unknown> => app.attempt(async () => {
-  const { redone } = await app.link.call('project.redo', {});
+export const redo = (app: App): Promise<unknown> => step(app, 'toast.redoing', app.stores.project.getState().value?.redo, async (signal) => {
+  const { redone } = await app.link.call('project.redo', {}, { signal });
   tell(app, redone, 'why.nothingToRedo', 'toast.redone');
 });

@@ -11,9 +11,10 @@ import { t, tIfAny } from '../strings/catalogue.ts';
 import { count } from '../strings/numbers.ts';
 import { IconButton } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
-import { KeyCap } from '../widgets/key-cap.tsx';
+import { KeyCap, saysKey } from '../widgets/key-cap.tsx';
 import { Menu, type MenuEntry } from '../widgets/menu.tsx';
 import { Ring } from '../widgets/progress.tsx';
+import { rem } from '../widgets/zoom.ts';
 import { timeLeft } from '../rooms/jobs/index.ts';
 import { useWaiting } from '../rooms/review/index.ts';
 import { rooms } from './rooms.ts';
@@ -34,7 +35,7 @@ export const Bar = () => (
 );
 
 const Mark = () => (
-  <svg width="18" height="16" viewBox="0 0 18 16" aria-hidden="true" style={{ flex: 'none' }}>
+  <svg width={rem(18)} height={rem(16)} viewBox="0 0 18 16" aria-hidden="true" style={{ flex: 'none' }}>
     <g fill="none" strokeWidth="1.6" strokeLinecap="round">
       <path d="M1 3h5M3 8h3M1 13h5" stroke="var(--source)" /><path d="M12 3h5M12 8h3M12 13h5" stroke="var(--target)" /><path d="M9 1v14" stroke="var(--ink)" />
     </g>
@@ -109,7 +110,7 @@ const FindButton = () => {
   const app = useApp();
   const chord = useChord(everywhereAction('app.palette'));
   return (
-    <Button className={css['search'] ?? ''} {...(chord === undefined ? {} : { 'aria-keyshortcuts': chord })} onPress={() => app.stores.ui.getState().open({ kind: 'palette' })}>
+    <Button className={css['search'] ?? ''} {...saysKey(chord)} onPress={() => app.stores.ui.getState().open({ kind: 'palette' })}>
       <Icon of={Search} size={13} /><span>{t('bar.find')}</span>{chord === undefined ? null : <KeyCap chord={chord} />}
     </Button>
   );

@@ -7,7 +7,7 @@ import { ActionKey, availabilityOf } from '../actions/action-button.tsx';
 import { everywhereAction } from '../actions/everywhere.ts';
 import type { App } from '../stores/app.ts';
 import { useAddress, useApp } from '../stores/hooks.tsx';
-import { t, tIfAny } from '../strings/catalogue.ts';
+import { listed, t, tIfAny } from '../strings/catalogue.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { KeyCap } from '../widgets/key-cap.tsx';
 import { allActions } from './all-actions.ts';
@@ -54,7 +54,7 @@ export const Palette = ({ onClose, question: first = '' }: Props) => {
               <span><KeyCap chord="Enter" />{t('palette.run')}</span>
               <span><KeyCap chord="Tab" />{onlyRoom ? t('palette.allRooms') : t('palette.onlyRoom')}</span>
               <span className="grow" />
-              {asking.length === 0 ? null : <span>{t('palette.also', { signs: asking.map((action) => `${action.ask?.sign ?? ''} ${t(action.ask?.words ?? 'palette.run')}`).join(', ') })}</span>}
+              {asking.length === 0 ? null : <span>{t('palette.also', { signs: listed(asking.map((action) => `${action.ask?.sign ?? ''} ${t(action.ask?.words ?? 'palette.run')}`)) })}</span>}
               <span><ActionKey action={everywhereAction('app.keys')} />{t('palette.keys')}</span>
             </div>
           </Command>

@@ -4,6 +4,7 @@ import { ImportSheet } from '../rooms/corpora/index.ts';
 import { JobsSheet } from '../rooms/jobs/index.ts';
 import { AddModelSheet } from '../rooms/models/index.ts';
 import { BulkSheet, EvidenceSheet, QueueSheet, SimilarSheet, TeamSheet } from '../rooms/review/index.ts';
+import { AboutSheet } from './about-sheet.tsx';
 import { Chooser } from './chooser.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Palette } from './palette.tsx';
@@ -18,7 +19,7 @@ export const Sheets = () => {
   return (
     <>
       <OneSheet onClose={close} />
-      {choosing === undefined ? null : <Chooser key={choosing.request.title} request={choosing.request} onAnswer={choosing.answer} />}
+      {choosing === undefined || app.shell !== undefined ? null : <Chooser key={choosing.request.title} request={choosing.request} onAnswer={choosing.answer} />}
     </>
   );
 };
@@ -29,7 +30,8 @@ const OneSheet = ({ onClose }: { readonly onClose: () => void }) => {
     case 'jobs': return <JobsSheet onClose={onClose} {...(sheet.job === undefined ? {} : { focus: sheet.job })} />;
     case 'palette': return <Palette onClose={onClose} {...(sheet.question === undefined ? {} : { question: sheet.question })} />;
     case 'keys': return <KeysSheet onClose={onClose} />;
-    case 'settings': return <SettingsSheet onClose={onClose} />;
+    case 'settings': return <SettingsSheet onClose={onClose} {...(sheet.section === undefined ? {} : { section: sheet.section })} />;
+    case 'about': return <AboutSheet onClose={onClose} />;
     case 'import': return <ImportSheet onClose={onClose} paths={sheet.paths} extend={sheet.extend} />;
     case 'export': return <ExportSheet onClose={onClose} origin={sheet.origin} predicate={sheet.predicate ?? null} />;
     case 'queue': return <QueueSheet onClose={onClose} origin={sheet.origin} predicate={sheet.predicate} {...(sheet.sampling === undefined ? {} : { kind: sheet.sampling })} />;

@@ -11,7 +11,7 @@ import { margin } from '../strings/numbers.ts';
 import { day } from '../strings/times.ts';
 import { Text } from '../text/text.tsx';
 import { Icon } from '../widgets/icon.tsx';
-import { KeyCap } from '../widgets/key-cap.tsx';
+import { KeyCap, saysKey } from '../widgets/key-cap.tsx';
 import { StatusLine } from '../widgets/room-frame.tsx';
 import css from './start-page.module.css';
 
@@ -56,7 +56,7 @@ const Act = ({ first = false, icon, action, title, words, run }: ActProps) => {
   const own = useOwnKeys();
   const chord = action === undefined ? 'Enter' : keysOf(everywhereAction(action), own)[0];
   return (
-    <Button className={css['act'] ?? ''} autoFocus={first} onPress={run} {...(first || chord === undefined ? {} : { 'aria-keyshortcuts': chord })}>
+    <Button className={css['act'] ?? ''} autoFocus={first} onPress={run} {...saysKey(first ? undefined : chord)}>
       <Icon of={icon} /><span className="grow"><span className={css['title']}>{title}</span><span className="small dim">{words}</span></span>{chord === undefined ? null : <KeyCap chord={chord} />}
     </Button>
   );

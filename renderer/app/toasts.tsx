@@ -20,7 +20,7 @@ export const Toasts = () => {
 const OneToast = ({ toast }: { readonly toast: Toast }) => {
   const app = useApp();
   const dismiss = (): void => app.stores.ui.getState().dismiss(toast.id);
-  const stays = toast.failure !== undefined;
+  const stays = toast.failure !== undefined || toast.cancel !== undefined;
   useEffect(() => {
     if (stays) return undefined;
     const timer = setTimeout(dismiss, shownFor);
@@ -32,6 +32,7 @@ const OneToast = ({ toast }: { readonly toast: Toast }) => {
   return (
     <div className={css['toast']}>
       <span>{toast.text}</span>
+      {toast.cancel === undefined ? null : <Button onPress={toast.cancel}>{t('choose.cancel')}</Button>}
       {toast.undo ? <Button onPress={() => { dismiss(); void undo(app); }}>{t('action.undo')}<ActionKey action={everywhereAction('project.undo')} /></Button> : null}
     </div>
   );

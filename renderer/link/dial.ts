@@ -1,7 +1,8 @@
 import type { Channel } from '../../main/contract/host.ts';
-import { portChannel } from '../../main/rpc/port.ts';
 import { socketChannel } from '../../main/rpc/socket.ts';
+import { domPortChannel, portFor } from './dom-port.ts';
 import { Failure, type Dial } from './link.ts';
+import type { Shell } from './shell.ts';
 
 /** Dials the served host: same origin, `/link`; the cookie that came with the page says who we are. */
 export const dialSocket: Dial = () => new Promise<Channel>((resolve, reject) => {
@@ -21,25 +22,16 @@ export const dialSocket: Dial = () => new Promise<Channel>((resolve, reject) => 
   }, { once: true });
 });
 
-/** Dials over a port that the window hands in with each `dragoman:port` message (once at load, again when the workbench was restarted). */
-export const dialPort: Dial = () => new Promise<Channel>((resolve) => {
-  const receive = (event: MessageEvent<unknown>): void => {
-    const port = event.ports[0];
-    if (event.source !== window || event.data !== 'dragoman:port' || port === undefined) return;
-    window.removeEventListener('message', receive);
-    resolve(portChannel({
-      post: (message) => port.postMessage(message),
-      listen: (onMessage, onClose) => {
-        port.addEventListener('message', (message: MessageEvent<unknown>) => onMessage(message.data));
-        port.addEventListener('close', () => onClose('the workbench stopped'));
-        port.start();
-      },
-      close: () => port.close(),
-    }));
+/** Dials over a port that the window hands in when the workbench runs (at load, and again after it was started anew). What the shell says of its end closes the port too. */
+export const dialPort = (shell: Shell | undefined): Dial => {
+  let open: Channel | undefined;
+  shell?.on('shell.workbench', ({ state }) => { if (state !== 'running') open?.close(); });
+  return async () => {
+    const channel = domPortChannel(await portFor('dragoman:ready', 'dragoman:port'), 'the workbench stopped');
+    open = channel;
+    return channel;
   };
-  window.addEventListener('message', receive);
-  window.postMessage('dragoman:ready', location.origin);
-});
+};
 
-/** The served page dials a socket; anything that is not HTTP is the window. */
-export const dialHost: Dial = () => (location.protocol.startsWith('http') ? dialSocket() : dialPort());
+/** The served page dials a socket; the window, which has a shell, a port. */
+export const dialHost = (shell: Shell | undefined): Dial => (shell === undefined ? dialSocket : dialPort(shell));

@@ -1,35 +1,58 @@
 /**
- * The shell: the smallest one that shows the page in a window, with every door closed that the page does not need.
+ * The shell, as a table of contents: every door closed first, then one workbench that is kept alive, one window, and what the desktop expects of a program.
+ *
+ * It never computes and never opens a project file. Each line is a small module of this folder.
  */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BrowserWindow, app, dialog } from 'electron';
+import { app, type BrowserWindow } from 'electron';
+import { messagePortChannel } from '../../rpc/message-port.ts';
+import { userDataFolder } from '../data-folder.ts';
+import { keptIn } from '../kept-facts.ts';
+import { takeAskedFiles } from './asked-files.ts';
+import { startCrashDumps } from './crash-report.ts';
 import { handOutPorts } from './page-ports.ts';
-import { pageAddress, registerPageScheme, servePage } from './page-protocol.ts';
-import { startWorkbenchProcess } from './processes.ts';
-import { pagePreferences, restrictPages } from './security.ts';
+import { registerPageScheme, servePage } from './page-protocol.ts';
+import { openPageWindow, showWindow } from './page-window.ts';
+import { quitInOrder } from './quitting.ts';
+import { restrictPages } from './security.ts';
+import { createShellService } from './shell-service.ts';
+import { whileJobsRun } from './while-jobs-run.ts';
+import { keepWorkbench, type WorkbenchKeeper } from './workbench-keeper.ts';
 
 const built = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+// One folder for everything of this user, shared with the served page and the command line.
+app.setPath('userData', userDataFolder());
+const kept = keptIn(join(app.getPath('userData'), 'window.json'));
+let window: BrowserWindow | undefined;
+let keeper: WorkbenchKeeper;
+const service = createShellService({ kept, keeper: () => keeper, window: () => window });
 
 const start = async (): Promise<void> => {
   await app.whenReady();
   servePage(built('../renderer'));
-  const workbench = startWorkbenchProcess({ version: app.getVersion(), dataFolder: app.getPath('userData'), resourcesFolder: built('../../resources') });
-  workbench.onExit((reason) => {
-    if (!quitting) dialog.showErrorBox('Dragoman has to close', `Its workbench process ended (${reason}). Every decision up to now is in the project file. Start Dragoman again to go on.`);
-    app.quit();
+  const showJobs = whileJobsRun(() => window);
+  let project: string | null = null;
+  keeper = keepWorkbench({
+    version: app.getVersion(), dataFolder: app.getPath('userData'), resourcesFolder: app.isPackaged ? process.resourcesPath : built('../../resources'),
+    onState: service.workbench,
+    onFacts: (facts) => {
+      showJobs(facts);
+      if (facts.project !== null && facts.project !== project) app.addRecentDocument(facts.project);
+      project = facts.project;
+    },
   });
-  app.on('will-quit', () => workbench.kill());
-  handOutPorts(() => workbench);
-  const window = new BrowserWindow({ width: 1280, height: 800, show: false, webPreferences: pagePreferences(built('../preload/index.cjs')) });
-  window.once('ready-to-show', () => window.show());
-  await window.loadURL(pageAddress);
+  handOutPorts({
+    workbench: (makePort) => keeper.whenRunning((workbench) => workbench.connectPage(makePort())),
+    shell: (port) => service.serve(messagePortChannel(port, 'the page was closed')),
+  });
+  window = openPageWindow({ preload: built('../preload/index.cjs'), kept, words: service.words, onLoss: service.pageLost, giveUp: () => app.quit() });
+  quitInOrder({ keeper, window, words: service.words });
+  app.on('activate', () => showWindow(window));
 };
-
-let quitting = false;
-app.on('before-quit', () => { quitting = true; });
-app.on('window-all-closed', () => app.quit());
 
 registerPageScheme();
 restrictPages();
-if (app.requestSingleInstanceLock()) void start();
+startCrashDumps(kept.read().dumps);
+if (takeAskedFiles(service.open)) void start();
 else app.quit();

@@ -1,15 +1,20 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type FakePort, type FakeUtilityProcess, MessageChannelMain, observed, reset } from '../../../tests/fakes/electron.ts';
+import { type FakePort, type FakeUtilityProcess, MessageChannelMain, app, observed, reset } from '../../../tests/fakes/electron.ts';
 import type { Channel, SpawnedProcess } from '../../contract/host.ts';
-import { brokeredProcessHost, channelOfPort, type ParentPort } from './brokered-process-host.ts';
+import { messagePortChannel } from '../../rpc/message-port.ts';
+import { brokeredProcessHost, type ParentPort } from '../brokered-process-host.ts';
+import type { WorkbenchFacts } from '../shell-messages.ts';
 import { startWorkbenchProcess } from './processes.ts';
 
 afterEach(reset);
 
 /** Shell and workbench back to back: what one sends arrives at the other, as Electron would carry it. */
 const together = () => {
-  const shell = startWorkbenchProcess({ version: '1.2.3', dataFolder: '/data', resourcesFolder: '/resources' });
+  const heard = { ends: [] as string[], facts: [] as WorkbenchFacts[], lines: [] as string[], closes: 0 };
+  const shell = startWorkbenchProcess({ DRAGOMAN_VERSION: '1.2.3' }, {
+    spawned: () => undefined, facts: (facts) => heard.facts.push(facts), errorLine: (line) => heard.lines.push(line), ended: (reason, exitCode) => heard.ends.push(`${reason} ${exitCode}`),
+  });
   const workbench = processAt(0);
   const parent = new EventEmitter();
   workbench.on('sent', (event: unknown) => parent.emit('message', event));
@@ -18,8 +23,8 @@ const together = () => {
     postMessage: (message) => workbench.emit('message', message),
   };
   const pages: Channel[] = [];
-  const host = brokeredProcessHost(parentPort, (page) => pages.push(page));
-  return { shell, workbench, host, pages };
+  const host = brokeredProcessHost(parentPort, { page: (page) => pages.push(page), close: () => { heard.closes += 1; } });
+  return { shell, workbench, host, pages, heard, parentPort };
 };
 
 const processAt = (place: number): FakeUtilityProcess => {
@@ -70,7 +75,13 @@ describe('an engine in a utility process', () => {
     expect(engine.options.env).toMatchObject({ DRAGOMAN_THREADS: '2' });
   });
 
-  it('is told about with its reason when it ends, once, and its channel is closed', () => {
+  it('infers in its own thread only, as native modules in threads crash under Electron', () => {
+    const { host } = together();
+    host.spawn('engine', { env: { DRAGOMAN_INFERENCE_LANES: 'on' } });
+    expect(processAt(1).options).toMatchObject({ serviceName: 'dragoman engine', env: { DRAGOMAN_INFERENCE_LANES: 'off' } });
+  });
+
+  it('is told about with its reason when it ends, once, and its channel is closed', async () => {
     const { host } = together();
     const spawned = host.spawn('engine');
     const heard = listenTo(spawned);
@@ -78,9 +89,18 @@ describe('an engine in a utility process', () => {
     spawned.channel.onClose((reason) => closed.push(reason));
     playEngine(processAt(1));
     processAt(1).emit('exit', 139);
+    app.emit('child-process-gone', {}, { type: 'Utility', name: 'dragoman engine', reason: 'crashed', exitCode: 139 });
     processAt(1).emit('exit', 139);
-    expect(heard.ends).toEqual(['exit code 139']);
-    expect(closed).toEqual(['exit code 139']);
+    await expect.poll(() => heard.ends).toEqual(['it crashed, exit code 139']);
+    expect(closed).toEqual(['it crashed, exit code 139']);
+  });
+
+  it('that reached the memory limit says so, whatever its exit code', async () => {
+    const { host } = together();
+    const heard = listenTo(host.spawn('engine'));
+    processAt(1).emit('error', 'FatalError', 'Reached heap limit', '{}');
+    processAt(1).emit('exit', 134);
+    await expect.poll(() => heard.ends.join()).toContain('memory limit of one process');
   });
 
   it('hands over its standard error line by line', async () => {
@@ -90,7 +110,7 @@ describe('an engine in a utility process', () => {
     await expect.poll(() => heard.lines).toEqual(['first line', 'second']);
   });
 
-  it('is killed on request, and two engines are kept apart', () => {
+  it('is killed on request, and two engines are kept apart', async () => {
     const { host } = together();
     const first = host.spawn('engine');
     const second = host.spawn('engine');
@@ -98,17 +118,18 @@ describe('an engine in a utility process', () => {
     const heardSecond = listenTo(second);
     second.kill();
     expect([processAt(1).killed, processAt(2).killed]).toEqual([false, true]);
-    expect([heardFirst.ends, heardSecond.ends]).toEqual([[], ['exit code 0']]);
+    await expect.poll(() => heardSecond.ends).toEqual(['it ended by itself, exit code 0']);
+    expect(heardFirst.ends).toEqual([]);
   });
 
-  it('does not outlive its workbench', () => {
-    const { host, workbench, shell } = together();
-    const reasons: string[] = [];
-    shell.onExit((reason) => reasons.push(reason));
+  it('does not outlive its workbench', async () => {
+    const { host, workbench, heard } = together();
     host.spawn('engine');
-    workbench.emit('exit', 1);
+    app.emit('child-process-gone', {}, { type: 'Utility', name: 'dragoman workbench', reason: 'oom', exitCode: 9 });
+    workbench.emit('exit', 9);
+    await expect.poll(() => heard.ends).toEqual(['oom 9']);
     expect(processAt(1).killed).toBe(true);
-    expect(reasons).toEqual(['exit code 1']);
+    await expect.poll(() => app.listenerCount('child-process-gone')).toBe(0);
   });
 
   it('does not inherit settings that change how a process starts', () => {
@@ -117,7 +138,7 @@ describe('an engine in a utility process', () => {
       together();
       expect(processAt(0).options.env).not.toHaveProperty('NODE_OPTIONS');
       expect(processAt(0).options.env).toHaveProperty('PATH');
-      expect(processAt(0).options.env).toMatchObject({ DRAGOMAN_VERSION: '1.2.3', DRAGOMAN_DATA: '/data', DRAGOMAN_RESOURCES: '/resources' });
+      expect(processAt(0).options.env).toMatchObject({ DRAGOMAN_VERSION: '1.2.3' });
     } finally {
       delete process.env['NODE_OPTIONS'];
     }
@@ -129,11 +150,21 @@ describe('a page', () => {
     const { shell, pages } = together();
     const { port1, port2 } = new MessageChannelMain();
     shell.connectPage(port2 as unknown as Parameters<typeof shell.connectPage>[0]);
-    const page = channelOfPort(port1 as unknown as Parameters<typeof channelOfPort>[0]);
+    const page = messagePortChannel(port1);
     expect(pages).toHaveLength(1);
     const heard: unknown[] = [];
     pages[0]?.onMessage((message) => heard.push(message));
     page.send({ name: 'project.status' });
     expect(heard).toEqual([{ name: 'project.status' }]);
+  });
+});
+
+describe('the workbench', () => {
+  it('tells what the shell has to know, and is asked to close', () => {
+    const { shell, parentPort, heard } = together();
+    parentPort.postMessage({ type: 'facts', project: '/a.dragoman', running: 1, progress: 0.5 });
+    expect(heard.facts).toMatchObject([{ project: '/a.dragoman', running: 1, progress: 0.5 }]);
+    shell.close();
+    expect(heard.closes).toBe(1);
   });
 });

@@ -1,34 +1,26 @@
-import type { MessageEvent, MessagePortMain } from 'electron';
-import type { Channel, ProcessHost } from '../../contract/host.ts';
-import { portChannel } from '../../rpc/port.ts';
+import type { Channel, ProcessHost } from '../contract/host.ts';
+import { messagePortChannel, type MessagePortLike } from '../rpc/message-port.ts';
+import { portChannel } from '../rpc/port.ts';
 import type { FromShell, ToShell } from './shell-messages.ts';
 
-/** The two members of `process.parentPort` that are used here. */
+/** The two members of Electron's `process.parentPort` that are used here. */
 export type ParentPort = {
-  on(event: 'message', listener: (event: MessageEvent) => void): unknown;
+  on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly MessagePortLike[] }) => void): unknown;
   postMessage(message: unknown): void;
 };
 
-/** A channel over one end of a MessageChannelMain. */
-export const channelOfPort = (port: MessagePortMain): Channel => portChannel({
-  post: (message) => port.postMessage(message),
-  listen: (onMessage, onClose) => {
-    port.on('message', (event) => onMessage(event.data));
-    port.on('close', () => onClose('the other process closed its end'));
-    port.start();
-  },
-  close: () => port.close(),
-});
+/** What the shell brings besides: a channel for every page that it connects, and the wish to close. */
+export type ShellListener = { page(channel: Channel): void; close(): void };
 
-type Spawned = { pid: number | undefined; attach(port: MessagePortMain): void; errorLine(line: string): void; exited(reason: string): void };
+type Spawned = { pid: number | undefined; attach(port: MessagePortLike): void; errorLine(line: string): void; exited(reason: string): void };
 
 /**
  * The `ProcessHost` of a workbench that is itself a utility process.
  *
  * Electron forks utility processes from the shell only. So the workbench asks the shell, uses the channel at once, and what it sends
- * waits until the port arrives. `onPage` gets a channel for every page that the shell connects.
+ * waits until the port arrives.
  */
-export const brokeredProcessHost = (shell: ParentPort, onPage: (channel: Channel) => void): ProcessHost => {
+export const brokeredProcessHost = (shell: ParentPort, listener: ShellListener): ProcessHost => {
   const processes = new Map<number, Spawned>();
   const ask = (message: ToShell): void => shell.postMessage(message);
   let last = 0;
@@ -37,9 +29,10 @@ export const brokeredProcessHost = (shell: ParentPort, onPage: (channel: Channel
     const message = data as FromShell;
     const port = ports[0];
     if (message.type === 'page') {
-      if (port !== undefined) onPage(channelOfPort(port));
+      if (port !== undefined) listener.page(messagePortChannel(port));
       return;
     }
+    if (message.type === 'close') { listener.close(); return; }
     const spawned = processes.get(message.process);
     if (spawned === undefined) return;
     if (message.type === 'spawned') {
@@ -65,15 +58,15 @@ export const brokeredProcessHost = (shell: ParentPort, onPage: (channel: Channel
       const spawned: Spawned = {
         pid: undefined,
         attach: (arrived) => {
-          port = channelOfPort(arrived);
+          port = messagePortChannel(arrived);
           port.onMessage((message) => receive(message));
           port.onClose((reason) => lost(reason));
           for (const message of early.splice(0)) port.send(message);
         },
-        errorLine: (line) => { for (const listener of lineListeners) listener(line); },
+        errorLine: (line) => { for (const hear of lineListeners) hear(line); },
         exited: (reason) => {
           lost(reason);
-          for (const listener of exitListeners) listener(reason);
+          for (const hear of exitListeners) hear(reason);
         },
       };
       processes.set(process, spawned);
@@ -87,8 +80,8 @@ export const brokeredProcessHost = (shell: ParentPort, onPage: (channel: Channel
       return {
         get pid() { return spawned.pid; },
         channel,
-        onExit: (listener) => { exitListeners.push(listener); },
-        onErrorLine: (listener) => { lineListeners.push(listener); },
+        onExit: (hear) => { exitListeners.push(hear); },
+        onErrorLine: (hear) => { lineListeners.push(hear); },
         kill: () => ask({ type: 'kill', process }),
       };
     },
