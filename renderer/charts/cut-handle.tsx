@@ -1,5 +1,6 @@
 import { useRef, type Ref } from 'react';
 import { cutAfterKey, onThousandths } from './cut-keys.ts';
+import { rem, useZoom } from '../widgets/zoom.ts';
 import { valueAt, xOf, type Scale } from './scale.ts';
 import css from './histogram.module.css';
 
@@ -21,13 +22,14 @@ type Props = {
 /** The line that places a cut, with a grip: drag it, or move it by keys. */
 export const CutHandle = ({ scale, value, label, words, onMove, onPlace, onGiveUp, ref }: Props) => {
   const dragging = useRef<number | undefined>(undefined);
+  const zoom = useZoom();
   const at = (event: React.PointerEvent): number => {
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
-    return onThousandths(valueAt(scale, event.clientX - (box?.left ?? 0)));
+    return onThousandths(valueAt(scale, (event.clientX - (box?.left ?? 0)) / zoom));
   };
   return (
     <div ref={ref} role="slider" tabIndex={0} aria-label={label} aria-orientation="horizontal" aria-valuemin={onThousandths(scale.minimum)} aria-valuemax={onThousandths(scale.maximum)} aria-valuenow={onThousandths(value)} aria-valuetext={words}
-      className={css['handle']} style={{ insetInlineStart: Math.min(scale.width, Math.max(0, xOf(scale, value))) }}
+      className={css['handle']} style={{ insetInlineStart: rem(Math.min(scale.width, Math.max(0, xOf(scale, value)))) }}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.preventDefault();

@@ -1,5 +1,6 @@
 import { useId, useRef, type ReactNode } from 'react';
 import { decimal } from '../strings/numbers.ts';
+import { rem } from '../widgets/zoom.ts';
 import { placeLabels } from './labels.ts';
 import { rootHeight, ticks, xOf, type Scale } from './scale.ts';
 import { useWidth } from './use-width.ts';
@@ -47,9 +48,9 @@ export const Histogram = ({ bins, height, says, caption, cut, cutWords = '', lin
   const linePlaces = cutX === undefined ? placed : placed.slice(1);
   const bars = <Bars bins={bins} scale={scale} base={base} tallest={base - (cutX === undefined && curve.length === 0 ? 20 : 44)} />;
   return (
-    <figure ref={box} className={css['figure']} style={{ blockSize: height }}>
+    <figure ref={box} dir="ltr" className={css['figure']} style={{ blockSize: rem(height) }}>
       {width === 0 ? null : (
-        <svg height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
+        <svg height={rem(height)} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
           {cutX === undefined ? <g className={css['dropped']}>{bars}</g> : (
             <>
               <clipPath id={`${id}-kept`}><rect x={cutX} y={0} width={Math.max(0, width - cutX)} height={base} /></clipPath>
@@ -78,7 +79,7 @@ export const Histogram = ({ bins, height, says, caption, cut, cutWords = '', lin
         </svg>
       )}
       {cutX === undefined || cutPlace === undefined ? null : (
-        <span aria-hidden="true" className={css['cutWords']} style={{ insetBlockStart: 1 + 15 * cutPlace.row, ...(cutPlace.side === 'after' ? { insetInlineStart: cutX + 8 } : { insetInlineEnd: width - cutX + 8 }) }}>{cutWords}</span>
+        <span aria-hidden="true" className={css['cutWords']} style={{ insetBlockStart: rem(1 + 15 * cutPlace.row), ...(cutPlace.side === 'after' ? { insetInlineStart: rem(cutX + 8) } : { insetInlineEnd: rem(width - cutX + 8) }) }}>{cutWords}</span>
       )}
       {width === 0 ? null : children?.(scale)}
     </figure>

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { decimal, percent } from '../strings/numbers.ts';
+import { rem } from '../widgets/zoom.ts';
 import { ticks, xOf, type Scale } from './scale.ts';
 import { useWidth } from './use-width.ts';
 import css from './precision-bands.module.css';
@@ -34,9 +35,9 @@ export const PrecisionBands = ({ bands, curve, wanted, cut, present, says, words
   const { values, decimals } = ticks(scale.minimum, scale.maximum, Math.max(2, Math.floor(width / 110)));
   const line = (list: readonly (readonly [number, number])[]): string => list.map(([at, share]) => `${x(at).toFixed(1)} ${y(share).toFixed(1)}`).join('L');
   return (
-    <figure ref={box} className={css['figure']} style={{ blockSize: height }}>
+    <figure ref={box} dir="ltr" className={css['figure']} style={{ blockSize: rem(height) }}>
       {width === 0 || bands.length === 0 ? null : (
-        <svg height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
+        <svg height={rem(height)} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
           {[0, 0.5, 1].map((share) => <g key={share}><path d={`M${margin} ${y(share)}H${width - 8}`} className={share === 0 ? css['baseline'] : css['dotted']} /><text x={margin - 6} y={y(share) + 4} textAnchor="end">{percent(share)}</text></g>)}
           {curve.length < 2 ? null : <><path d={`M${line(curve.map((point) => [point.cut, point.high]))}L${line(curve.toReversed().map((point) => [point.cut, point.low]))}z`} className={css['spread']} /><path d={`M${line(curve.map((point) => [point.cut, point.precision]))}`} className={css['curve']} /></>}
           {wanted === undefined ? null : <><path d={`M${margin} ${y(wanted)}H${width - 8}`} className={css['wanted']} /><text x={width - 10} y={y(wanted) - 4} textAnchor="end" className={css['strong']}>{words.wanted}</text></>}

@@ -1,5 +1,6 @@
 import { useId, useRef } from 'react';
 import { decimal } from '../strings/numbers.ts';
+import { rem, useZoom } from '../widgets/zoom.ts';
 import { Bars, type Bins } from './histogram.tsx';
 import { afterKey, onStep, stepOf } from './range-steps.ts';
 import { ticks, valueAt, xOf, type Scale } from './scale.ts';
@@ -44,9 +45,9 @@ export const RangeHistogram = ({ bins, range, says, lowLabel, highLabel, onMove,
   };
   const bars = <Bars bins={bins} scale={scale} base={base} tallest={base - 8} />;
   return (
-    <figure ref={box} className={css['figure']} style={{ blockSize: height }}>
+    <figure ref={box} dir="ltr" className={css['figure']} style={{ blockSize: rem(height) }}>
       {width === 0 ? null : (
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
+        <svg width={rem(width)} height={rem(height)} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
           <clipPath id={`${id}-in`}><rect x={from} y={0} width={Math.max(0, to - from)} height={base} /></clipPath>
           <g className={css['outside']}>{bars}</g>
           <g className={css['inside']} clipPath={`url(#${id}-in)`}>{bars}</g>
@@ -65,13 +66,14 @@ type HandleProps = { readonly scale: Scale; readonly value: number; readonly lab
 
 const Handle = ({ scale, value, label, onMove, onPlace }: HandleProps) => {
   const dragged = useRef(false);
+  const zoom = useZoom();
   return (
-    <div role="slider" tabIndex={0} aria-label={label} aria-valuemin={scale.minimum} aria-valuemax={scale.maximum} aria-valuenow={value} aria-valuetext={decimal(value, stepOf(scale).decimals)} className={css['handle']} style={{ insetInlineStart: xOf(scale, value) }}
+    <div role="slider" tabIndex={0} aria-label={label} aria-valuemin={scale.minimum} aria-valuemax={scale.maximum} aria-valuenow={value} aria-valuetext={decimal(value, stepOf(scale).decimals)} className={css['handle']} style={{ insetInlineStart: rem(xOf(scale, value)) }}
       onPointerDown={(event) => { if (event.button !== 0) return; event.preventDefault(); event.currentTarget.focus(); event.currentTarget.setPointerCapture(event.pointerId); }}
       onPointerMove={(event) => {
         if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
         dragged.current = true;
-        onMove(onStep(scale, valueAt(scale, event.clientX - (event.currentTarget.parentElement?.getBoundingClientRect().left ?? 0))), 'drag');
+        onMove(onStep(scale, valueAt(scale, (event.clientX - (event.currentTarget.parentElement?.getBoundingClientRect().left ?? 0)) / zoom)), 'drag');
       }}
       onPointerUp={() => { if (dragged.current) onPlace(); dragged.current = false; }}
       onKeyDown={(event) => {

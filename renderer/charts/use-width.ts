@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useZoom } from '../widgets/zoom.ts';
 
-/** The width of an element in px, kept true while the window changes; 0 until it is there. */
+/** The width of an element in px of the unzoomed page, kept true while window and zoom change; 0 until it is there. */
 export const useWidth = (box: RefObject<HTMLElement | null>): number => {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -10,5 +11,5 @@ export const useWidth = (box: RefObject<HTMLElement | null>): number => {
     observer.observe(element);
     return () => observer.disconnect();
   }, [box]);
-  return width;
+  return width / useZoom();
 };

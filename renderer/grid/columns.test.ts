@@ -5,7 +5,7 @@ const column = (key: string, role: Column<unknown>['role'], width?: number): Col
 const columns = [column('source', 'text'), column('score', 'spine'), column('target', 'text'), column('signs', 'meta', 108), column('by', 'meta')];
 
 test('texts share what the others leave, and are always equally wide', () => {
-  expect(trackList(columns)).toBe('var(--gutter) minmax(0, 1fr) var(--spine) minmax(0, 1fr) 108px var(--margin-right)');
+  expect(trackList(columns)).toBe('var(--gutter) minmax(0, 1fr) var(--spine) minmax(0, 1fr) 6.75rem var(--margin-right)');
 });
 
 test('a narrow window folds the metadata away', () => expect(trackList(columns, true)).toBe('var(--gutter) minmax(0, 1fr) var(--spine) minmax(0, 1fr)'));

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { rem } from '../widgets/zoom.ts';
 
 /** Where rows come from. A row that is not there yet is undefined; `want` brings it. */
 export type RowSource<Row> = {
@@ -16,7 +17,7 @@ export type Column<Row> = {
   readonly role: 'text' | 'spine' | 'meta';
   /** The tag of a text column: its heading stands at the same side as its words. */
   readonly language?: string;
-  /** Width in px of a column that is no text; texts share what is left. None: as the tokens say. */
+  /** Width in px of the unzoomed page of a column that is no text; texts share what is left. None: as the tokens say. */
   readonly width?: number;
   /** What the rows are ordered by when its heading is pressed; none: the heading is only words. */
   readonly sort?: string;
@@ -36,7 +37,7 @@ const tokenWidth = { spine: 'var(--spine)', meta: 'var(--margin-right)' } as con
 
 /** The tracks of the table: gutter, then a track a column; `narrow` without the metadata, which folds into a line over the row. */
 export const trackList = <Row>(columns: readonly Column<Row>[], narrow = false): string =>
-  ['var(--gutter)', ...columns.filter((column) => !narrow || column.role !== 'meta').map((column) => (column.role === 'text' ? 'minmax(0, 1fr)' : column.width === undefined ? tokenWidth[column.role] : `${column.width}px`))].join(' ');
+  ['var(--gutter)', ...columns.filter((column) => !narrow || column.role !== 'meta').map((column) => (column.role === 'text' ? 'minmax(0, 1fr)' : column.width === undefined ? tokenWidth[column.role] : rem(column.width)))].join(' ');
 
 /** Rows that are all here already. */
 export const rowsAtHand = <Row>(rows: readonly Row[], version = 0): RowSource<Row> => ({ count: rows.length, version, row: (position) => rows[position], want: () => undefined });

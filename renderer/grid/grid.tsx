@@ -1,19 +1,19 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
-import { useSlice } from '../stores/hooks.tsx';
+import { useRowHeight } from '../widgets/use-row-height.ts';
+import { useZoom } from '../widgets/zoom.ts';
 import { trackList, type CellEditor, type Column, type Order, type RowSource } from './columns.ts';
 import { GridHead } from './grid-head.tsx';
 import { pressInGrid } from './grid-keys.ts';
 import type { GridStore } from './grid-store.ts';
-import { createRowScroller, type Drawn } from './row-scroller.ts';
+import { createRowScroller } from './row-scroller.ts';
+import { RowBlock } from './row-block.tsx';
 import { RowView } from './row-view.tsx';
-import { bandOffset, pageRows, topOfThumb, topToShow, thumbAt, type Extent } from './scroll.ts';
+import { bandOffset, blocksOf, pageRows, placedFrom, topOfThumb, topToShow, thumbAt, type Extent, type RowSpan } from './scroll.ts';
 import { Scrollbar } from './scrollbar.tsx';
 import { isSelected } from './selection.ts';
 import css from './grid.module.css';
-
-export const rowHeights = { compact: 24, standard: 30, roomy: 40 } as const;
 
 type Props<Row> = {
   readonly label: string;
@@ -21,7 +21,7 @@ type Props<Row> = {
   readonly columns: readonly Column<Row>[];
   readonly rows: RowSource<Row>;
   readonly store: GridStore;
-  /** A line between two rows, `before` the row it names. When it moves while in sight, the list moves under it. */
+  /** A line between two rows, `before` the row it names; its height is that of the unzoomed page. When it moves while in sight, the list moves under it. */
   readonly band?: { readonly before: number; readonly height: number; readonly content: ReactNode } | undefined;
   /** Rows set in a quieter ink; judged ones in the quietest. */
   readonly isQuiet?: (position: number) => boolean | 'judged';
@@ -44,8 +44,10 @@ const never = (): boolean => false;
  *
  * One tab stop with a roving row; the row that has the keyboard stays in the page even when it is scrolled out of sight, so focus is never lost.
  */
-export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never, onCopy, order, onSort, onResize, onEdit, editor, empty }: Props<Row>) => {
-  const rowHeight = rowHeights[useSlice('ui', (ui) => ui.density)];
+export const Grid = <Row,>({ label, columns, rows, store, band: unzoomedBand, isQuiet = never, onCopy, order, onSort, onResize, onEdit, editor, empty }: Props<Row>) => {
+  const zoom = useZoom();
+  const rowHeight = useRowHeight();
+  const band = unzoomedBand === undefined ? undefined : { ...unzoomedBand, height: Math.round(unzoomedBand.height * zoom) };
   const { focus, selection } = useStore(store);
   const body = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -54,17 +56,21 @@ export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never,
   const track = useRef<HTMLDivElement>(null);
   const awaited = useRef(false);
   const hadKeyboard = useRef(false);
+  /** The keyboard is being handed from one element of its row to another, which is no reason to show the row. */
+  const handing = useRef(false);
   const [viewport, setViewport] = useState(0);
-  const [drawn, setDrawn] = useState<Drawn>({ first: 0, end: 0 });
+  const [drawn, setDrawn] = useState<RowSpan>({ first: 0, end: 0 });
 
-  const extent: Extent = { rows: rows.count, rowHeight, viewport, band };
+  // The same object while it says the same: blocks are drawn again when it changes.
+  const line = useMemo(() => (band === undefined ? undefined : { before: band.before, height: band.height }), [band?.before, band?.height]);
+  const extent: Extent = { rows: rows.count, rowHeight, viewport, band: line };
+  const from = useRef(0);
+  from.current = placedFrom(extent, from.current, drawn.first);
   const now = useRef({ extent, rows, drawn });
   now.current = { extent, rows, drawn };
 
   const place = (top: number): void => {
-    const { extent: { band: line, rowHeight: height }, drawn: { first } } = now.current;
-    const start = first * height + (line !== undefined && first > line.before ? line.height : 0);
-    if (layer.current !== null) layer.current.style.transform = `translateY(${start - top}px)`;
+    if (layer.current !== null) layer.current.style.transform = `translateY(${from.current - top}px)`;
     const at = bandOffset(now.current.extent);
     if (bandBox.current !== null && at !== undefined) bandBox.current.style.transform = `translateY(${Math.max(-100, Math.min(1e5, at - top))}px)`;
   };
@@ -134,7 +140,9 @@ export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never,
     const isHere = layer.current?.contains(activeElement) === true || (hadKeyboard.current && (activeElement === null || activeElement === nowhere));
     if ((!isHere && !awaited.current) || (isHere && activeElement !== null && isOther(activeElement))) return;
     awaited.current = false;
+    handing.current = true;
     layer.current?.querySelector<HTMLElement>(`[data-position="${focus}"]`)?.focus({ preventScroll: true });
+    handing.current = false;
   }, [focus, drawn]);
 
   const onMouseDown = (event: React.MouseEvent): void => {
@@ -160,20 +168,25 @@ export const Grid = <Row,>({ label, columns, rows, store, band, isQuiet = never,
   };
 
   const current = Math.max(0, focus);
-  const positions = positionsOf(drawn, rows.count, current);
+  const shown: RowSpan = { first: drawn.first, end: Math.min(drawn.end, rows.count) };
+  const isIn = (span: RowSpan, position: number | undefined): boolean => position !== undefined && position >= span.first && position < span.end;
+  const pinned = current >= rows.count || isIn(shown, current) ? null : (
+    <RowView key={current} position={current} row={rows.row(current)} columns={columns} height={rowHeight} gap={0} current chosen={isSelected(selection, current)} quiet={isQuiet(current)} pinned editing={editor?.position === current ? editor : undefined} />
+  );
   return (
     <div className={css['root']} style={{ '--wide': trackList(columns), '--narrow': trackList(columns, true) } as React.CSSProperties}>
       <div role="grid" aria-label={label} aria-rowcount={rows.count + 1} aria-colcount={columns.length + 1} aria-multiselectable="true" className={css['table']}
         onKeyDown={onKeyDown}>
-        <GridHead columns={columns} order={order ?? null} onSort={onSort} onResize={onResize} onLeave={() => store.getState().handle?.takeFocus()} />
+        <GridHead columns={columns} order={order ?? null} onSort={onSort} onResize={onResize} store={store} />
         <div ref={body} role="rowgroup" className={css['body']} onMouseDown={onMouseDown} onDoubleClick={onDoubleClick} onBlur={() => { hadKeyboard.current = false; }}
-          onFocus={(event) => { hadKeyboard.current = true; if (event.target.classList.contains(css['pinned'] ?? '-')) store.getState().handle?.reveal(focus, 'centre'); }}>
+          onFocus={(event) => { hadKeyboard.current = true; if (!handing.current && event.target.classList.contains(css['pinned'] ?? '-')) store.getState().handle?.reveal(focus, 'centre'); }}>
           <div ref={layer} role="presentation" className={css['layer']}>
-            {positions.map((position) => (
-              <RowView key={position} position={position} row={rows.row(position)} columns={columns} height={rowHeight} gap={band?.before === position ? band.height : 0}
-                current={position === current} chosen={isSelected(selection, position)} quiet={isQuiet(position)} pinned={position < drawn.first || position >= drawn.end}
-                editing={editor?.position === position ? editor : undefined} />
+            {current < shown.first ? pinned : null}
+            {blocksOf(shown).map((block) => (
+              <RowBlock key={block.first} first={block.first} end={block.end} from={from.current} rowHeight={rowHeight} band={isIn({ first: 0, end: block.end }, band?.before) ? line : undefined} columns={columns} rows={rows} selection={selection} isQuiet={isQuiet}
+                current={isIn(block, current) ? current : undefined} editor={isIn(block, editor?.position) ? editor : undefined} />
             ))}
+            {current < shown.first ? null : pinned}
           </div>
           {band === undefined ? null : <div ref={bandBox} role="presentation" aria-hidden="true" className={css['band']} style={{ blockSize: band.height }}>{band.content}</div>}
         </div>
@@ -191,11 +204,4 @@ const positionOf = (target: EventTarget): number | undefined => {
   const row = target instanceof Element ? target.closest('[data-position]') : null;
   const position = Number(row?.getAttribute('data-position') ?? Number.NaN);
   return Number.isInteger(position) ? position : undefined;
-};
-
-/** The drawn rows in order, and the row the keyboard is on wherever that is; ascending, so that the page never has to move an element. */
-const positionsOf = ({ first, end }: Drawn, count: number, current: number): readonly number[] => {
-  const inside = Array.from({ length: Math.max(0, Math.min(end, count) - first) }, (_, index) => first + index);
-  if (current >= count || (current >= first && current < end)) return inside;
-  return current < first ? [current, ...inside] : [...inside, current];
 };

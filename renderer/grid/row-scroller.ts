@@ -1,21 +1,17 @@
-import { clampTop, thumbAt, visibleRows, type Extent } from './scroll.ts';
+import { clampTop, nextDrawn, thumbAt, visibleRows, type Extent, type RowSpan } from './scroll.ts';
 
-/** Rows drawn beyond the window at each end, so that not every frame of scrolling has to draw. */
-const overscan = 8;
 /** Rows asked for ahead of need in each direction; pages hold fewer. */
 const ahead = 300;
 /** How long a jump waits for its rows before it shows their numbers only. */
 const patience = 300;
 
-export type Drawn = { readonly first: number; readonly end: number };
-
 export type ScrollerParts = {
   extent(): Extent;
   has(row: number): boolean;
   want(from: number, to: number): void;
-  drawn(): Drawn;
+  drawn(): RowSpan;
   /** Draws these rows at once. */
-  draw(rows: Drawn): void;
+  draw(rows: RowSpan): void;
   /** Moves what is drawn. */
   place(top: number): void;
   moveThumb(thumb: { readonly start: number; readonly size: number } | undefined): void;
@@ -55,12 +51,13 @@ export const createRowScroller = (parts: ScrollerParts): RowScroller => {
     if (target !== shown && !isHere(wanted) && !isPatienceOver()) return;
     waitingSince = undefined;
     shown = target;
-    const { first, end } = parts.drawn();
-    if (wanted.first < first || wanted.end > end || end > extent.rows) parts.draw({ first: Math.max(0, wanted.first - overscan), end: Math.min(extent.rows, wanted.end + overscan) });
+    const drawn = parts.drawn();
+    const next = nextDrawn(drawn, wanted, extent.rows);
+    if (next.first !== drawn.first || next.end !== drawn.end) { parts.draw(next); refresh(); }
     parts.place(shown);
   };
 
-  const isHere = ({ first, end }: Drawn): boolean => {
+  const isHere = ({ first, end }: RowSpan): boolean => {
     for (let row = first; row < end; row += 1) if (!parts.has(row)) return false;
     return true;
   };

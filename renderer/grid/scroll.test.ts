@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandOffset, clampTop, lastTop, offsetOf, pageRows, rowAt, thumbAt, topOfThumb, topToShow, totalHeight, visibleRows, type Extent } from './scroll.ts';
+import { bandOffset, blocksOf, clampTop, lastTop, nextDrawn, offsetOf, pageRows, placedFrom, rowAt, thumbAt, topOfThumb, topToShow, totalHeight, visibleRows, type Extent, type RowSpan } from './scroll.ts';
 
 const plain: Extent = { rows: 1_000_000, rowHeight: 24, viewport: 480, band: undefined };
 const cut: Extent = { rows: 100, rowHeight: 24, viewport: 240, band: { before: 10, height: 22 } };
@@ -61,4 +61,31 @@ test('the thumb goes from end to end, never smaller than can be grabbed', () => 
   expect(thumbAt({ ...plain, rows: 5 }, 0, 480)).toBeUndefined();
   expect(topOfThumb(plain, 452, 28, 480)).toBe(lastTop(plain));
   expect(topOfThumb(plain, 226, 28, 480)).toBe(Math.round(lastTop(plain) / 2));
+});
+
+test('what is in sight is drawn at once, what lies ahead one block a frame', () => {
+  expect(nextDrawn({ first: 0, end: 0 }, { first: 0, end: 19 }, 1000)).toEqual({ first: 0, end: 20 });
+  expect(nextDrawn({ first: 0, end: 20 }, { first: 0, end: 19 }, 1000)).toEqual({ first: 0, end: 24 });
+  expect(nextDrawn({ first: 0, end: 28 }, { first: 10, end: 30 }, 1000)).toEqual({ first: 0, end: 32 });
+  expect(nextDrawn({ first: 0, end: 32 }, { first: 20, end: 40 }, 1000)).toEqual({ first: 12, end: 40 });
+  expect(nextDrawn({ first: 4, end: 48 }, { first: 20, end: 40 }, 1000)).toEqual({ first: 4, end: 48 });
+  expect(nextDrawn({ first: 0, end: 48 }, { first: 20, end: 40 }, 1000)).toEqual({ first: 12, end: 48 });
+  expect(nextDrawn({ first: 0, end: 40 }, { first: 500, end: 520 }, 1000)).toEqual({ first: 500, end: 520 });
+});
+
+test('no row is drawn beyond the end of a list that has become shorter', () => expect(nextDrawn({ first: 0, end: 48 }, { first: 10, end: 30 }, 30)).toEqual({ first: 0, end: 30 }));
+
+test('drawing ahead ends, at the ends of the list too', () => {
+  const settled = (sight: RowSpan): RowSpan => Array.from({ length: 10 }).reduce((drawn: RowSpan) => nextDrawn(drawn, sight, 98), sight);
+  expect(settled({ first: 40, end: 60 })).toEqual({ first: 32, end: 68 });
+  expect(settled({ first: 0, end: 20 })).toEqual({ first: 0, end: 28 });
+  expect(settled({ first: 78, end: 98 })).toEqual({ first: 68, end: 98 });
+});
+
+test('the last block ends with the rows', () => expect(blocksOf({ first: 92, end: 98 })).toEqual([{ first: 92, end: 96 }, { first: 96, end: 98 }]));
+
+test('rows keep their places until they are far from where they are placed from', () => {
+  expect(placedFrom(plain, 0, 1000)).toBe(0);
+  expect(placedFrom(plain, 0, 900_000)).toBe(21_600_000);
+  expect(placedFrom(plain, 21_600_000, 900_100)).toBe(21_600_000);
 });

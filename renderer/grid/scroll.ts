@@ -35,8 +35,49 @@ export const rowAt = (extent: Extent, y: number): number => {
 };
 
 /** Rows that are at least partly in sight: from `first` to before `end`. */
-export const visibleRows = (extent: Extent, top: number): { readonly first: number; readonly end: number } =>
+export const visibleRows = (extent: Extent, top: number): RowSpan =>
   (extent.rows === 0 ? { first: 0, end: 0 } : { first: rowAt(extent, top), end: rowAt(extent, top + Math.max(0, extent.viewport - 1)) + 1 });
+
+/** Rows from `first` to before `end`. */
+export type RowSpan = { readonly first: number; readonly end: number };
+
+/** Rows are drawn in blocks of so many. */
+export const blockRows = 4;
+/** Rows drawn beyond the window at each end, so that what comes into sight is there already. */
+const overscan = 2 * blockRows;
+
+/**
+ * What to draw next: all that is in sight at once, what lies ahead one block a frame, so that no frame of scrolling has to draw many.
+ *
+ * Rows that were left behind go when others come, so that a frame draws at most once for both. Asked again and again it comes to the rows in sight with the overscan
+ * around them, and stays there.
+ */
+export const nextDrawn = (drawn: RowSpan, sight: RowSpan, rows: number): RowSpan => {
+  const needed = inBlocks(sight, rows);
+  if (drawn.end <= needed.first || drawn.first >= needed.end) return needed;
+  const next = inBlocks({
+    first: Math.min(needed.first, Math.max(0, needed.first - overscan, drawn.first - blockRows)),
+    end: Math.max(needed.end, Math.min(needed.end + overscan, drawn.end + blockRows)),
+  }, rows);
+  const comes = next.first < drawn.first || next.end > drawn.end;
+  return comes || drawn.end > rows || drawn.end - drawn.first > needed.end - needed.first + 3 * overscan ? next : drawn;
+};
+
+/** Whole blocks; the last one ends with the rows. */
+const inBlocks = ({ first, end }: RowSpan, rows: number): RowSpan => ({ first: Math.floor(first / blockRows) * blockRows, end: Math.min(rows, Math.ceil(end / blockRows) * blockRows) });
+
+/** The blocks of drawn rows, each as its rows. */
+export const blocksOf = ({ first, end }: RowSpan): readonly RowSpan[] =>
+  Array.from({ length: Math.max(0, Math.ceil((end - first) / blockRows)) }, (_, index) => ({ first: first + index * blockRows, end: Math.min(end, first + (index + 1) * blockRows) }));
+
+/** Rows may lie so far from the point they are placed from, px: a browser keeps places exact up to some millions. */
+const reach = 1_000_000;
+
+/** The height that rows are placed from: the one before, so that rows keep their places between drawings, until the first row is far from it. */
+export const placedFrom = (extent: Extent, before: number, first: number): number => {
+  const start = offsetOf(extent, first);
+  return Math.abs(start - before) <= reach ? before : start;
+};
 
 /** How many whole rows a page is; at least one. */
 export const pageRows = ({ viewport, rowHeight }: Extent): number => Math.max(1, Math.floor(viewport / rowHeight) - 1);

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toFailureData, type Link, type LinkState } from '../link/link.ts';
+import type { Shell } from '../link/shell.ts';
 import { createAddressSlice, type Address, type AddressBar, type AddressSlice } from './address.ts';
 import { createCollectionsSlice, createJobsSlice, createModelsSlice, createProjectSlice, type CollectionsSlice, type JobsSlice, type ModelsSlice, type ProjectSlice } from './slices.ts';
 import { createUiSlice, type PreferenceStorage, type UiSlice } from './ui.ts';
@@ -19,6 +20,8 @@ export type Stores = {
 /** The page without its drawing: everything an action, a room or a test needs. */
 export type App = {
   readonly link: Link;
+  /** The window's shell; a served page has none. */
+  readonly shell?: Shell | undefined;
   readonly stores: Stores;
   go(address: Address): void;
   /** Runs a command; a failure is told to the user and answered with undefined. */
@@ -26,10 +29,10 @@ export type App = {
   now(): number;
 };
 
-export type AppParts = { readonly link: Link; readonly storage: PreferenceStorage; readonly bar: AddressBar; readonly now: () => number };
+export type AppParts = { readonly link: Link; readonly shell?: Shell | undefined; readonly storage: PreferenceStorage; readonly bar: AddressBar; readonly now: () => number };
 
 /** Makes the stores and keeps them true: what was touched is asked again, after a reconnection everything is. */
-export const createApp = ({ link, storage, bar, now }: AppParts): App => {
+export const createApp = ({ link, shell, storage, bar, now }: AppParts): App => {
   const stores: Stores = {
     address: createAddressSlice(bar),
     connection: createStore<{ readonly state: LinkState }>()(() => ({ state: { name: 'connecting' } })),
@@ -52,6 +55,7 @@ export const createApp = ({ link, storage, bar, now }: AppParts): App => {
     if (has('project', 'collections', 'pairs', 'runs', 'history')) void loadProject().then(() => { if (has('project', 'collections')) loadCollections(); });
     if (has('project', 'jobs')) void stores.jobs.getState().reload();
     if (has('models')) void stores.models.getState().reload();
+    if (has('engine')) void stores.project.getState().reloadHost();
   };
 
   link.onState((state) => {
@@ -69,6 +73,7 @@ export const createApp = ({ link, storage, bar, now }: AppParts): App => {
 
   return {
     link,
+    shell,
     stores,
     now,
     go: (address) => stores.address.getState().go(address),

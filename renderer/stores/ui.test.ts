@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { createUiSlice, leastDesk, readPreferences, themeOf } from './ui.ts';
+import { createUiSlice, leastDesk, readPreferences, themeOf, zooms } from './ui.ts';
 
 const memory = (text: string | null = null) => {
   const kept = { text };
   return { kept, storage: { read: () => kept.text, write: (next: string) => { kept.text = next; } } };
 };
+const usual = { language: 'system', theme: 'system', density: 'compact', zoom: 1, faces: {}, desk: null };
 const request = { want: 'file', title: 'Open', button: 'Open', endings: [] } as const;
 
 test('the theme follows the system until one is chosen', () => {
@@ -20,12 +21,33 @@ test('the theme follows the system until one is chosen', () => {
 
 test('choices are kept for the next visit', () => {
   const { kept, storage } = memory();
-  createUiSlice(storage).getState().setDensity('roomy');
-  expect(readPreferences(kept.text)).toEqual({ theme: 'system', density: 'roomy', desk: null });
+  const ui = createUiSlice(storage);
+  ui.getState().setDensity('roomy');
+  ui.getState().setLanguage('ar');
+  expect(readPreferences(kept.text)).toEqual({ ...usual, language: 'ar', density: 'roomy' });
 });
 
 test('unreadable preferences fall back to the defaults', () => {
-  for (const text of ['{', 'null', '{"theme":"pink","density":3,"desk":"tall"}']) expect(readPreferences(text)).toEqual({ theme: 'system', density: 'compact', desk: null });
+  for (const text of ['{', 'null', '{"language":"tlh","theme":"pink","density":3,"desk":"tall","zoom":7,"faces":{"Arab":{"family":3}}}']) expect(readPreferences(text)).toEqual(usual);
+});
+
+test('zoom goes by steps and ends at the last', () => {
+  const { kept, storage } = memory();
+  const ui = createUiSlice(storage);
+  for (let press = 0; press < 12; press += 1) ui.getState().stepZoom(1);
+  expect(ui.getState().zoom).toBe(zooms.at(-1));
+  for (let press = 0; press < 12; press += 1) ui.getState().stepZoom(-1);
+  expect(readPreferences(kept.text).zoom).toBe(zooms[0]);
+});
+
+test('faces are kept by script, and given back', () => {
+  const { kept, storage } = memory();
+  const ui = createUiSlice(storage);
+  ui.getState().setFace('Arab', { family: 'Amiri', size: 1.2 });
+  ui.getState().setFace('Latn', { family: null, size: 0.9 });
+  expect(readPreferences(kept.text).faces).toEqual({ Arab: { family: 'Amiri', size: 1.2 }, Latn: { family: null, size: 0.9 } });
+  ui.getState().setFace('Arab', undefined);
+  expect(readPreferences(kept.text).faces).toEqual({ Latn: { family: null, size: 0.9 } });
 });
 
 test('the height of the desk is kept, but never below what it needs', () => {

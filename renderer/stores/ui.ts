@@ -3,19 +3,30 @@ import type { PairOrigin, Predicate } from '../../main/contract/pairs.ts';
 import type { BulkAction } from '../../main/contract/review-bulk.ts';
 import type { Sampling } from '../../main/contract/review-queues.ts';
 import type { FailureData } from '../link/link.ts';
+import { checkOwnFaces, type FaceChoice, type OwnFaces } from '../text/own-faces.ts';
+import { languageChoices, type LanguageChoice } from '../strings/locale.ts';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type ThemeChoice = (typeof themes)[number];
 export type Theme = Exclude<ThemeChoice, 'system'>;
 export const densities = ['compact', 'standard', 'roomy'] as const;
 export type Density = (typeof densities)[number];
+/** Height of a row in px of the unzoomed page; the same as in tokens.css. */
+export const rowHeights: Readonly<Record<Density, number>> = { compact: 24, standard: 30, roomy: 40 };
+/** What every length of the page can be multiplied by. */
+export const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+export type Zoom = (typeof zooms)[number];
+export const settingsSections = ['look', 'faces', 'keys', 'computing', 'storage', 'privacy'] as const;
+export type SettingsSection = (typeof settingsSections)[number];
 
 /** What lies over the room; at most one at a time. */
 export type SheetName =
   | { readonly kind: 'jobs'; readonly job?: number }
   | { readonly kind: 'palette'; readonly question?: string }
   | { readonly kind: 'keys' }
-  | { readonly kind: 'settings' }
+  | { readonly kind: 'settings'; readonly section?: SettingsSection }
+  /** Version, licences, what the program does not do. */
+  | { readonly kind: 'about' }
   | { readonly kind: 'import'; readonly paths: readonly string[]; /** The collection that the files are added to; none: they make new ones. */ readonly extend?: number }
   | { readonly kind: 'export'; readonly origin: PairOrigin | null; /** The filters that were on the screen: they go along. */ readonly predicate?: Predicate }
   /** Opens a queue of pairs to be judged. */
@@ -41,12 +52,17 @@ export type ChooseRequest = {
   readonly suggestedName?: string;
 };
 
-export type Toast = { readonly id: number; readonly text: string; readonly undo: boolean; readonly failure: FailureData | undefined };
+export type Toast = { readonly id: number; readonly text: string; readonly undo: boolean; readonly failure: FailureData | undefined; /** Of something that goes on: shown until it is dismissed. */ readonly cancel?: (() => void) | undefined };
 
 export type Preferences = {
+  /** The language of the interface. */
+  readonly language: LanguageChoice;
   readonly theme: ThemeChoice;
   readonly density: Density;
-  /** Height of the desk in px, as the user drew it; null: as tall as the window suggests. */
+  readonly zoom: Zoom;
+  /** Faces and sizes of the material that the user chose, by script. */
+  readonly faces: OwnFaces;
+  /** Height of the desk in px of the unzoomed page, as the user drew it; null: as tall as the window suggests. */
   readonly desk: number | null;
 };
 
@@ -65,15 +81,21 @@ export type UiSlice = Preferences & {
   readonly preparing: boolean;
   setPreparing(preparing: boolean): void;
   toggleMargin(): void;
+  setLanguage(language: LanguageChoice): void;
   setTheme(theme: ThemeChoice): void;
   setDensity(density: Density): void;
+  setZoom(zoom: Zoom): void;
+  /** The next larger or smaller one; at the end nothing. */
+  stepZoom(by: 1 | -1): void;
+  /** Undefined: as usual. */
+  setFace(script: string, choice: FaceChoice | undefined): void;
   setDesk(desk: number | null): void;
   setSystemTheme(theme: Theme): void;
   open(sheet: SheetName): void;
   close(): void;
   /** Resolves to the chosen paths, none when the user changed their mind. */
   choose(request: ChooseRequest): Promise<readonly string[]>;
-  say(toast: { readonly text: string; readonly undo?: boolean }): void;
+  say(toast: { readonly text: string; readonly undo?: boolean; readonly cancel?: () => void }): void;
   fail(failure: FailureData): void;
   dismiss(id: number): void;
 };
@@ -84,8 +106,8 @@ export type PreferenceStorage = { read(): string | null; write(text: string): vo
 export const createUiSlice = (storage: PreferenceStorage): StoreApi<UiSlice> => createStore<UiSlice>()((set, get) => {
   const keep = (part: Partial<Preferences>): void => {
     set(part);
-    const { theme, density, desk } = get();
-    storage.write(JSON.stringify({ theme, density, desk }));
+    const { language, theme, density, zoom, faces, desk } = get();
+    storage.write(JSON.stringify({ language, theme, density, zoom, faces, desk }));
   };
   let lastToast = 0;
   const add = (toast: Omit<Toast, 'id'>): void => {
@@ -103,8 +125,12 @@ export const createUiSlice = (storage: PreferenceStorage): StoreApi<UiSlice> => 
     preparing: false,
     setPreparing: (preparing) => set({ preparing }),
     toggleMargin: () => set({ marginOpen: !get().marginOpen }),
+    setLanguage: (language) => keep({ language }),
     setTheme: (theme) => keep({ theme }),
     setDensity: (density) => keep({ density }),
+    setZoom: (zoom) => keep({ zoom }),
+    stepZoom: (by) => { const next = zooms[zooms.indexOf(get().zoom) + by]; if (next !== undefined) keep({ zoom: next }); },
+    setFace: (script, choice) => keep({ faces: Object.fromEntries([...Object.entries(get().faces).filter(([known]) => known !== script), ...(choice === undefined ? [] : [[script, choice] as const])]) }),
     setDesk: (desk) => keep({ desk: desk === null ? null : Math.max(leastDesk, Math.round(desk)) }),
     setSystemTheme: (systemTheme) => set({ systemTheme }),
     open: (sheet) => set({ sheet }),
@@ -115,7 +141,7 @@ export const createUiSlice = (storage: PreferenceStorage): StoreApi<UiSlice> => 
         set({ choosing: { request, answer: (paths) => { set({ choosing: undefined }); resolve(paths); } } });
       });
     },
-    say: ({ text, undo = false }) => add({ text, undo, failure: undefined }),
+    say: ({ text, undo = false, cancel }) => add({ text, undo, cancel, failure: undefined }),
     fail: (failure) => { if (failure.code !== 'cancelled') add({ text: failure.message, undo: false, failure }); },
     dismiss: (id) => set({ toasts: get().toasts.filter((toast) => toast.id !== id) }),
   };
@@ -130,8 +156,11 @@ export const readPreferences = (text: string | null): Preferences => {
   try { found = text === null ? undefined : JSON.parse(text); } catch { found = undefined; }
   const record: Partial<Record<string, unknown>> = typeof found === 'object' && found !== null ? found : {};
   return {
+    language: languageChoices.find((language) => language === record['language']) ?? 'system',
     theme: themes.find((theme) => theme === record['theme']) ?? 'system',
     density: densities.find((density) => density === record['density']) ?? 'compact',
+    zoom: zooms.find((zoom) => zoom === record['zoom']) ?? 1,
+    faces: checkOwnFaces(record['faces']),
     desk: typeof record['desk'] === 'number' && record['desk'] >= leastDesk ? record['desk'] : null,
   };
 };

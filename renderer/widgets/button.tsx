@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from './icon.tsx';
+import { saysKey } from './key-cap.tsx';
 import css from './button.module.css';
 
 type Props = {
@@ -14,6 +15,8 @@ type Props = {
   readonly icon?: LucideIcon;
   readonly disabled?: boolean;
   readonly label?: string;
+  /** The key that does the same. */
+  readonly chord?: string | undefined;
   readonly expanded?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
   readonly className?: string;
@@ -21,8 +24,8 @@ type Props = {
 };
 
 /** The word is the button; the icon only helps. */
-export const Button = ({ onPress, children, primary = false, quiet = false, small = false, icon, disabled = false, label, expanded, ref, className = '', autoFocus = false }: Props) => (
-  <AriaButton {...(onPress === undefined ? {} : { onPress })} isDisabled={disabled} {...named(label)} {...(expanded === undefined ? {} : { 'aria-expanded': expanded })} {...(ref === undefined ? {} : { ref })} autoFocus={autoFocus}
+export const Button = ({ onPress, children, primary = false, quiet = false, small = false, icon, disabled = false, label, chord, expanded, ref, className = '', autoFocus = false }: Props) => (
+  <AriaButton {...(onPress === undefined ? {} : { onPress })} isDisabled={disabled} {...named(label)} {...saysKey(chord)} {...(expanded === undefined ? {} : { 'aria-expanded': expanded })} {...(ref === undefined ? {} : { ref })} autoFocus={autoFocus}
     className={`${css['button']} ${primary ? css['primary'] : ''} ${quiet ? css['quiet'] : ''} ${small ? css['small'] : ''} ${className}`}>
     {icon === undefined ? null : <Icon of={icon} size={small ? 13 : 15} />}{children}
   </AriaButton>

@@ -25,7 +25,7 @@ export const Field = ({ label, value, onChange, hint, fault, bare = false, tall 
   <TextField value={value} onChange={onChange} isDisabled={disabled} isInvalid={fault !== undefined} autoFocus={autoFocus} className={`${css['field']} ${tall ? css['tall'] : ''} ${className}`}
     {...(bare ? { 'aria-label': label } : {})} {...(onBlur === undefined ? {} : { onBlur })}>
     {bare ? null : <Label className={css['label'] ?? ''}>{label}</Label>}
-    <Input className={css['input'] ?? ''} spellCheck={false} autoComplete="off" inputMode={numeric ? 'decimal' : 'text'}
+    <Input className={css['input'] ?? ''} dir={numeric || value === '' ? undefined : 'auto'} spellCheck={false} autoComplete="off" inputMode={numeric ? 'decimal' : 'text'}
       {...(autoFocus ? { onFocus: (event: React.FocusEvent<HTMLInputElement>) => event.currentTarget.select() } : {})}
       onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing && onEnter !== undefined) { event.preventDefault(); onEnter(); } }} />
     {hint === undefined ? null : <Text slot="description" className={css['hint'] ?? ''}>{hint}</Text>}

@@ -11,9 +11,9 @@ export const Notice = ({ failure, framed = false, children }: Props) => (
   <div className={`${css['notice']} ${framed ? css['framed'] : ''}`} role="alert">
     <Icon of={TriangleAlert} />
     <div>
-      <p><strong>{failure.message}</strong></p>
-      {failure.detail === undefined ? null : <p>{failure.detail}</p>}
-      {failure.hint === undefined ? null : <p>{failure.hint}</p>}
+      <p dir="auto"><strong>{failure.message}</strong></p>
+      {failure.detail === undefined ? null : <p dir="auto">{failure.detail}</p>}
+      {failure.hint === undefined ? null : <p dir="auto">{failure.hint}</p>}
       {children === undefined ? null : <div className={css['next']}>{children}</div>}
     </div>
   </div>

@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { Icon } from './icon.tsx';
+import { rem } from './zoom.ts';
 import css from './progress.module.css';
 
 const width = (share: number): { readonly inlineSize: string } => ({ inlineSize: `${Math.min(1, Math.max(0, share)) * 100}%` });
@@ -36,7 +37,7 @@ export const Ruler = ({ stages, label }: { readonly stages: readonly RulerStage[
 export const Ring = ({ share, halted = false }: { readonly share: number; readonly halted?: boolean }) => {
   const length = 2 * Math.PI * 5;
   return (
-    <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+    <svg width={rem(14)} height={rem(14)} viewBox="0 0 14 14" aria-hidden="true">
       <circle cx="7" cy="7" r="5" fill="none" stroke="var(--line)" strokeWidth="3" />
       <circle cx="7" cy="7" r="5" fill="none" stroke={halted ? 'var(--ink-3)' : 'var(--accent)'} strokeWidth="3" strokeDasharray={`${length * Math.min(1, Math.max(0.02, share))} ${length}`} transform="rotate(-90 7 7)" />
     </svg>

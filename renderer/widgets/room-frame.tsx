@@ -2,6 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { useSlice } from '../stores/hooks.tsx';
 import { t } from '../strings/catalogue.ts';
 import { StoppedJobs } from './stopped-jobs.tsx';
+import { rem } from './zoom.ts';
 import css from './room-frame.module.css';
 
 type Props = {
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** The drawn height, never more than leaves room for rows in the window of today. */
-const deskStyle = (desk: number): CSSProperties => ({ '--desk': `min(${desk}px, 100vh - 420px)` } as CSSProperties);
+const deskStyle = (desk: number): CSSProperties => ({ '--desk': `min(${rem(desk)}, 100vh - ${rem(420)})` } as CSSProperties);
 
 /** What never moves: margin at the left, strip above the field, status line below. */
 export const RoomFrame = ({ name, margin, strip, children, statusStart, statusSaved, statusEnd }: Props) => {

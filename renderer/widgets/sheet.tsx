@@ -4,6 +4,7 @@ import { FocusScope } from 'react-aria';
 import { t } from '../strings/catalogue.ts';
 import { Button } from 'react-aria-components';
 import { KeyCap } from './key-cap.tsx';
+import { rem } from './zoom.ts';
 import css from './sheet.module.css';
 
 type Props = {
@@ -27,7 +28,7 @@ const Head = ({ title, note, onClose }: Pick<Props, 'title' | 'note' | 'onClose'
 /** A sheet over the room, with a scrim. Esc closes it; focus goes back to where it came from. */
 export const Sheet = ({ title, note, width, onClose, children, foot }: Props) => (
   <ModalOverlay isOpen isDismissable onOpenChange={(open) => { if (!open) onClose(); }} className={css['scrim'] ?? ''}>
-    <Modal className={`${css['sheet']} ${css['centred']}`} style={{ '--sheet-width': `${width}px` } as React.CSSProperties}>
+    <Modal className={`${css['sheet']} ${css['centred']}`} style={{ '--sheet-width': rem(width) } as React.CSSProperties}>
       <Dialog>
         <Head title={title} note={note} onClose={onClose} />
         <div className={css['body']}>{children}</div>
@@ -43,7 +44,7 @@ export const CornerSheet = ({ title, note, width, onClose, children, foot, pinne
   useEffect(() => { box.current?.focus(); }, []);
   return (
     <FocusScope restoreFocus>
-      <section ref={box} role="dialog" aria-label={title} tabIndex={-1} className={`${css['sheet']} ${css['corner']}`} style={{ '--sheet-width': `${width}px` } as React.CSSProperties}
+      <section ref={box} role="dialog" aria-label={title} tabIndex={-1} className={`${css['sheet']} ${css['corner']}`} style={{ '--sheet-width': rem(width) } as React.CSSProperties}
         onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onClose(); } }}>
         <div className={css['head']}>
           <h2>{title}</h2><span className="small dim ellipsis">{note}</span><span className="grow" />

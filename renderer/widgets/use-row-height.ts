@@ -1,6 +1,5 @@
 import { useSlice } from '../stores/hooks.tsx';
+import { rowHeights } from '../stores/ui.ts';
 
-const heights = { compact: 24, standard: 30, roomy: 40 } as const;
-
-/** Height of a row in px at the chosen density; the same numbers as `--row` in tokens.css. */
-export const useRowHeight = (): number => heights[useSlice('ui', (ui) => ui.density)];
+/** Height of a row in px at the chosen density and zoom: whole, so that rows lie where the windowing reckons them. The page sets `--row` to the same. */
+export const useRowHeight = (): number => useSlice('ui', (ui) => Math.round(rowHeights[ui.density] * ui.zoom));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
+import { openSample } from './support/review.ts';
 
 /** Several runs over the sample: again with changes, compared, named, removed and brought back. Each step stands on the one before it. */
 describe('runs of the sample project', () => {
@@ -16,8 +17,7 @@ describe('runs of the sample project', () => {
     browser = await launchBrowser();
     opened = await openPage(browser, host.url, { dark: true });
     page = opened.page;
-    await page.getByRole('button', { name: /sample project/iu }).first().click();
-    await slider().waitFor({ timeout: 90_000 });
+    await openSample(page);
   });
   afterAll(async () => {
     await browser?.close();

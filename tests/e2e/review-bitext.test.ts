@@ -1,18 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
+import { judgeAs, openEditor, onReview, patience, reviewBitext } from './support/review.ts';
 
 const pairs = 60;
 const scoreOf = (index: number): number => Number((0.8 + index * 0.01).toFixed(2));
 /** Arabic and English, with a number, a Latin word and a score on each line. */
-const bitext = ['source\ttarget\tlaser\tjudged', ...Array.from({ length: pairs }, (_, index) => `تغادر العبّارة رقم ${index} الميناء عند الظهر. يحفظ الملف في Archive.\tFerry number ${index} leaves the harbour at noon. The file is kept in Archive.\t${scoreOf(index)}\t${index % 3 === 0 ? 'good' : 'bad'}`)].join('\n');
-
-/** The patience that a loaded machine needs. */
-const patience = { timeout: 15_000 };
+const bitext = ['source\ttarget\tlaser\tjudged', ...Array.from({ length: pairs }, (_, index) => `تغادر العبّارة رقم ${index} الميناء عند الظهر. يحفظ الملف في Archive.\tFerry number ${index} leaves the harbour at noon. The file is kept in Archive.\t${scoreOf(index)}\t${index % 3 === 0 ? 'good' : 'bad'}`)];
 
 /** An imported bitext whose source runs from right to left: filters, addresses, queues, and what a restart keeps. Each step stands on the one before it. */
 describe('reviewing an imported bitext', () => {
@@ -23,7 +19,6 @@ describe('reviewing an imported bitext', () => {
 
   beforeAll(async () => {
     host = await startHost();
-    writeFileSync(join(host.folder, 'ferries.ar-en.tsv'), `${bitext}\n`);
     browser = await launchBrowser();
     opened = await openPage(browser, host.url, { size: { width: 1440, height: 900 } });
     page = opened.page;
@@ -34,28 +29,11 @@ describe('reviewing an imported bitext', () => {
   });
 
   const dialog = (): Locator => page.getByRole('dialog');
-  const grid = (): Locator => page.getByRole('grid', { name: 'Pairs to review' });
-  const row = (number: number): Locator => grid().locator(`[aria-rowindex="${number + 1}"]`);
-  const status = (): Locator => page.locator('footer').last();
-  const strip = (): Locator => page.getByRole('group', { name: 'Instruments' });
-  const desk = (): Locator => page.getByRole('region', { name: 'Open pair' });
-  const isAt = (number: number): Promise<void> => status().getByText(new RegExp(`^Row ${number} of`, 'u')).waitFor();
-  const decisionOf = (number: number): Promise<string | null> => row(number).locator('[data-column="spine"]').evaluate((cell) => cell.querySelector('[title]')?.getAttribute('title') ?? null);
+  const { grid, row, status, strip, desk, decisionOf, isAt } = onReview(() => page);
   const counted = (matching: number): Promise<void> => page.getByText(`${matching} of ${pairs} pairs, ${pairs - matching} hidden by filters`).waitFor();
 
   test('a bitext is imported and opened for review', async () => {
-    await page.getByRole('button', { name: /Import files/u }).first().click();
-    await dialog().getByRole('option', { name: /^files/u }).dblclick();
-    await dialog().getByRole('option', { name: /^ferries/u }).click();
-    await dialog().getByRole('button', { name: /^Read/u }).click();
-    await dialog().getByRole('option', { name: /^files/u }).dblclick();
-    await dialog().getByRole('button', { name: 'Create' }).click();
-    await dialog().getByRole('button', { name: 'Import 1 collection' }).click();
-    await page.getByRole('row', { name: /ferries.*ready/u }).waitFor();
-    await page.getByRole('button', { name: /^ferries/u }).first().click();
-    await page.getByRole('grid', { name: 'Pairs' }).getByRole('row').nth(2).waitFor();
-    await page.keyboard.press('v');
-    await row(3).waitFor();
+    await reviewBitext(page, host, 'ferries.ar-en', bitext);
     await page.getByText(`All ${pairs} pairs`).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
@@ -65,17 +43,14 @@ describe('reviewing an imported bitext', () => {
     expect([await text.getAttribute('lang'), await text.getAttribute('dir')]).toEqual(['ar', 'rtl']);
     expect(await text.evaluate((element) => getComputedStyle(element).textAlign)).toBe('right');
     const heading = grid().getByRole('columnheader', { name: /^Arabic/u });
-    expect(await heading.evaluate((element) => getComputedStyle(element).textAlign)).toBe('end');
+    expect(await heading.evaluate((element) => getComputedStyle(element).textAlign)).toMatch(/^(?:end|right)$/u);
     const spine = await row(1).locator('[data-column="spine"]').boundingBox();
     const deskSpine = await desk().locator('[class*="spine"]').first().boundingBox();
     expect(Math.abs((spine?.x ?? 0) - (deskSpine?.x ?? 1000))).toBeLessThan(1);
     await desk().getByText('ar, right to left').waitFor();
-    await page.keyboard.press('a');
-    await page.getByRole('textbox', { name: 'Name or pseudonym' }).fill('mk');
-    await page.keyboard.press('Enter');
-    await page.getByRole('toolbar', { name: 'Decision', exact: true }).waitFor();
-    await page.keyboard.press('w');
+    await judgeAs(page, 'mk');
     const field = desk().getByRole('textbox', { name: 'Text in Arabic' });
+    await openEditor(page, 'w', field);
     expect(await field.getAttribute('dir')).toBe('rtl');
     await page.keyboard.press('Alt+l');
     await page.keyboard.press('Enter');
@@ -211,7 +186,7 @@ describe('reviewing an imported bitext', () => {
     await page.getByRole('row', { name: /ferries.*ready/u }).waitFor();
     await page.evaluate((hash) => { location.hash = hash; }, queue);
     await isAt(4);
-    expect([await decisionOf(1), await decisionOf(2), await decisionOf(3)]).toEqual(['Accepted', 'Rejected', 'Unsure']);
+    await expect.poll(async () => [await decisionOf(1), await decisionOf(2), await decisionOf(3)], patience).toEqual(['Accepted', 'Rejected', 'Unsure']);
     await page.keyboard.press('End');
     await isAt(12);
     await page.keyboard.press('z');

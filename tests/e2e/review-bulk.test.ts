@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
+import { judgeAs, onReview, reviewBitext } from './support/review.ts';
 
 /** Polls with the patience that a loaded machine needs. */
 const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 15_000 });
@@ -135,6 +136,62 @@ describe('a bulk change', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Remove Text' }).waitFor();
+    expect(opened.faults).toEqual([]);
+  });
+});
+
+/** So many pairs that a change of all of them is still on its way when somebody cancels it. */
+describe('a bulk change of many pairs', () => {
+  const many = 100_000;
+  let host: Host;
+  let browser: Browser;
+  let opened: Opened;
+  let page: Page;
+
+  beforeAll(async () => {
+    host = await startHost();
+    browser = await launchBrowser();
+    opened = await openPage(browser, host.url);
+    page = opened.page;
+    await reviewBitext(page, host, 'pages.de-en', ['source\ttarget', ...Array.from({ length: many }, (_, at) => `Seite ${at} von hier\tpage ${at} of here`)]);
+    await judgeAs(page, 'ana');
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await host?.close();
+  });
+
+  const sheet = (): Locator => page.getByRole('dialog', { name: /^Replace in/u });
+  const counting = (): Promise<number> => sheet().locator('[aria-busy="true"]').count();
+
+  test('shows its sample while it is still counting, and counts only the newest form', async () => {
+    await page.keyboard.press('Shift+R');
+    await sheet().getByRole('textbox', { name: 'Find', exact: true }).fill('page');
+    await sheet().getByRole('textbox', { name: 'Replace with' }).fill('leaf');
+    await sheet().locator('li ins').getByText('leaf', { exact: true }).first().waitFor();
+    await sheet().getByRole('textbox', { name: 'Find', exact: true }).fill('page 7');
+    await expect.poll(counting, { timeout: 60_000 }).toBe(0);
+    // 7, 70 to 79, 700 to 799 ...; none of the first two, which are accepted or not: the accepted one is pair 0.
+    expect(await sheet().locator('.figure').textContent()).toBe('11\u00A0111');
+    expect(opened.faults).toEqual([]);
+  });
+
+  test('that somebody cancels says so, keeps the form, and leaves nothing changed', async () => {
+    await sheet().getByRole('textbox', { name: 'Find', exact: true }).fill('page');
+    await expect.poll(counting, { timeout: 60_000 }).toBe(0);
+    const before = await sheet().locator('.figure').textContent();
+    await sheet().getByRole('button', { name: /^Replace in/u }).click();
+    await sheet().getByText(/pairs looked at$/u).waitFor();
+    await sheet().getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled. What was already changed is being taken back.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // Nothing that the form would change is gone, once all is taken back.
+    await expect.poll(async () => (await counting() === 0 ? sheet().locator('.figure').textContent() : ''), { timeout: 60_000 }).toBe(before);
+    await page.keyboard.press('Escape');
+    await sheet().waitFor({ state: 'detached' });
+    await page.keyboard.press('z');
+    // What undo takes back is what was there before: the decision about the first pair.
+    await expect.poll(() => onReview(() => page).status().textContent(), { timeout: 30_000 }).toMatch(/0 judged|judged 0/u);
     expect(opened.faults).toEqual([]);
   });
 });

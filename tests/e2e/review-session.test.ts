@@ -1,11 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
-
-/** The patience that a loaded machine needs. */
-const patience = { timeout: 15_000 };
+import { onReview, openSample, patience } from './support/review.ts';
 
 /** A reviewer's day on the sample project, by keyboard alone; each step stands on the one before it. */
 describe('a review session by keyboard', () => {
@@ -19,21 +17,14 @@ describe('a review session by keyboard', () => {
     browser = await launchBrowser();
     opened = await openPage(browser, host.url);
     page = opened.page;
-    await page.getByRole('button', { name: /sample project/iu }).first().click();
-    await page.getByRole('slider', { name: 'Cut' }).waitFor({ timeout: 60_000 });
+    await openSample(page);
   });
   afterAll(async () => {
     await browser?.close();
     await host?.close();
   });
 
-  const grid = (): Locator => page.getByRole('grid', { name: 'Pairs to review' });
-  const row = (number: number): Locator => grid().locator(`[aria-rowindex="${number + 1}"]`);
-  const status = (): Locator => page.locator('footer').last();
-  const bar = (): Locator => page.getByRole('toolbar', { name: 'Decision', exact: true });
-  const desk = (): Locator => page.getByRole('region', { name: 'Open pair' });
-  const decisionOf = (number: number): Promise<string | null> => row(number).locator('[data-column="spine"]').evaluate((cell) => cell.querySelector('[title]')?.getAttribute('title') ?? null);
-  const isAt = (number: number): Promise<void> => status().getByText(new RegExp(`^Row ${number} of`, 'u')).waitFor();
+  const { grid, row, status, bar, desk, decisionOf, isAt } = onReview(() => page);
 
   test('a mined run opens for review with one key, with counts that are true', async () => {
     await page.keyboard.press('v');

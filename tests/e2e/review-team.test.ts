@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
+import { inChooser, judgeAs, onReview, openSample, runAction } from './support/review.ts';
 
 /** Polls with the patience that a loaded machine needs. */
 const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 15_000 });
@@ -21,29 +22,19 @@ describe('several annotators', () => {
     browser = await launchBrowser();
     opened = await openPage(browser, host.url);
     page = opened.page;
-    await page.getByRole('button', { name: /sample project/iu }).first().click();
-    await page.getByRole('slider', { name: 'Cut' }).waitFor({ timeout: 60_000 });
+    await openSample(page);
     await page.keyboard.press('v');
     await grid().getByRole('row').nth(3).waitFor();
-    await page.keyboard.press('a');
-    await page.getByRole('textbox', { name: 'Name or pseudonym' }).fill('ana');
-    await page.keyboard.press('Enter');
-    await bar().waitFor();
+    await judgeAs(page, 'ana');
   });
   afterAll(async () => {
     await browser?.close();
     await host?.close();
   });
 
-  const grid = (): Locator => page.getByRole('grid', { name: 'Pairs to review' });
-  const bar = (): Locator => page.getByRole('toolbar', { name: 'Decision', exact: true });
+  const { grid, bar } = onReview(() => page);
   const sheet = (name: string): Locator => page.getByRole('dialog', { name, exact: true });
   const isAt = (number: number): Promise<void> => page.getByText(new RegExp(`^Row ${number} of`, 'u')).waitFor();
-  const runAction = async (words: string): Promise<void> => {
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog', { name: 'Find an action' }).getByRole('combobox').fill(words);
-    await page.keyboard.press('Enter');
-  };
   /** Judges the rows from the first on, one key a row. */
   const judge = async (keys: string): Promise<void> => {
     await page.keyboard.press('l');
@@ -52,36 +43,21 @@ describe('several annotators', () => {
     for (const [index, key] of [...keys].entries()) { await page.keyboard.press(key); await isAt(index + 2); }
     await page.getByText('All saved').waitFor();
   };
-  const chooser = (): Locator => page.getByRole('dialog').last();
-  /** Goes into the only folder of the chooser. */
-  const openFolder = async (): Promise<void> => { await chooser().getByRole('option').first().click(); await page.keyboard.press('Enter'); };
-  const saveAs = async (name: string): Promise<void> => {
-    await openFolder();
-    await chooser().getByText('Open a folder first.').waitFor({ state: 'detached' });
-    await chooser().getByRole('textbox', { name: 'File name' }).fill(name);
-    await chooser().getByRole('button', { name: 'Save', exact: true }).click();
-  };
-  const read = async (name: string): Promise<void> => {
-    await openFolder();
-    await chooser().getByRole('option', { name }).click();
-    await chooser().getByRole('button', { name: 'Read', exact: true }).click();
-  };
-
   test('agreement says in words what numbers cannot: nobody judged what another judged', async () => {
     await judge('aaaaaaaauu');
-    await runAction('Agreement');
+    await runAction(page, 'Agreement');
     await sheet('Annotators').getByText('Too few: no pair was judged by two.').first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
   });
 
   test('two judgements of the same pairs give agreement with its interval, and conflicts', async () => {
-    await runAction('Judge under another');
+    await runAction(page, 'Judge under another');
     await page.getByRole('textbox', { name: 'Name or pseudonym' }).fill('ben');
     await page.keyboard.press('Enter');
     await page.locator('footer').last().getByText('ben').waitFor();
     await judge('aaaaaauuuu');
-    await runAction('Agreement');
+    await runAction(page, 'Agreement');
     const shown = sheet('Annotators');
     await shown.getByText('pairs judged by two or more').waitFor();
     await shown.getByText('80\u00A0%', { exact: true }).waitFor();
@@ -116,7 +92,7 @@ describe('several annotators', () => {
   });
 
   test('judged pairs say where to cut; too few of them say so', async () => {
-    await runAction('Threshold by evidence');
+    await runAction(page, 'Threshold by evidence');
     const shown = sheet('Threshold by evidence');
     await shown.getByRole('status').waitFor();
     expect(await shown.getByRole('button', { name: 'Cut', exact: true }).isDisabled()).toBe(true);
@@ -125,7 +101,7 @@ describe('several annotators', () => {
     await page.keyboard.press('Shift+D');
     await sheet('Decide').getByRole('button', { name: /^Accept \d+ pairs$/u }).click();
     await page.getByText(/^Accepted \d+ pairs\.$/u).waitFor();
-    await runAction('Threshold by evidence');
+    await runAction(page, 'Threshold by evidence');
     await shown.getByRole('textbox', { name: 'Wanted precision, %' }).fill('60');
     const cut = shown.getByRole('button', { name: /^Cut at/u });
     await cut.waitFor();
@@ -140,18 +116,18 @@ describe('several annotators', () => {
     await page.keyboard.press('q');
     await sheet('Open a queue').getByRole('button', { name: 'Open the queue' }).click();
     await sheet('Open a queue').waitFor({ state: 'detached' });
-    await runAction('Work packages');
+    await runAction(page, 'Work packages');
     const shown = sheet('Annotators');
     await shown.getByRole('button', { name: 'Write a package…' }).click();
-    await saveAs('package.jsonl.gz');
+    await inChooser(page).saveAs('package.jsonl.gz');
     await shown.getByText(/^Wrote \d+ pairs, .*package\.jsonl\.gz$/u).waitFor();
     await shown.getByRole('button', { name: 'Write a package…' }).click();
-    await saveAs('package.jsonl.gz');
+    await inChooser(page).saveAs('package.jsonl.gz');
     await shown.getByRole('button', { name: 'Replace it' }).click();
     await shown.getByText(/^Wrote \d+ pairs/u).waitFor();
     writeFileSync(join(host.folder, 'decisions.tsv'), 'pair_id\tdecision\n3\taccept\n999999\treject\n');
     await shown.getByRole('button', { name: 'Import decisions…' }).click();
-    await read('decisions.tsv');
+    await inChooser(page).read('decisions.tsv');
     await shown.getByText('Lines that could not be taken over').first().waitFor();
     await shown.getByText('Line 3:').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

@@ -12,6 +12,7 @@ import { fakeReview, knowAnnotator } from './support/fake-review.ts';
 import { fakeRow } from './support/fake-run.ts';
 import { fakeWorkbench } from './support/fake-workbench.ts';
 import { startHost, type Host } from './support/host.ts';
+import { openSample } from './support/review.ts';
 
 /** Polls with the patience that a loaded machine needs. */
 const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 15_000 });
@@ -140,11 +141,11 @@ describe('text in scripts that a system may lack', () => {
   });
 
   test('the settings tell which face each language of the project really gets', async () => {
-    await page.getByRole('button', { name: /sample project/iu }).first().click();
-    await page.getByRole('slider', { name: 'Cut' }).waitFor({ timeout: 60_000 });
+    await openSample(page);
     await page.keyboard.press('Control+,');
     const sheet = page.getByRole('dialog', { name: 'Settings' });
-    for (const language of ['Arabic', 'Hindi', 'Chinese']) await eventually(async () => sheet.getByText(language, { exact: true }).locator('xpath=following-sibling::dd').textContent()).toMatch(/\S/u);
+    await sheet.getByRole('tab', { name: 'Text faces' }).click();
+    for (const script of ['Arab', 'Deva', 'Hans']) await eventually(async () => sheet.locator(`[data-script="${script}"]`).getByRole('button').first().textContent()).toMatch(/\S/u);
     expect(await sheet.getByText(/No face here/u).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(opened.faults).toEqual([]);

@@ -61,5 +61,5 @@ export const CollectionState = ({ collection }: { readonly collection: Collectio
 
 /** Names and tags of a collection's languages, in the inks of their sides. */
 export const LanguagePair = ({ source, target }: { readonly source: string; readonly target: string | null }) => (
-  <span>{languageName(source)} <span className={target === null ? 'dimmer' : 'is-source'}>{source}</span>{target === null ? null : <> {'→'} {languageName(target)} <span className="is-target">{target}</span></>}</span>
+  <span>{languageName(source)} <span className={target === null ? 'dimmer' : 'is-source'}>{source}</span>{target === null ? null : <> {t('arrow')} {languageName(target)} <span className="is-target">{target}</span></>}</span>
 );

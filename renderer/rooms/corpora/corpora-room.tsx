@@ -42,7 +42,7 @@ const AllCollections = () => {
         <>
           <Panel heading={t('corpora.project')}>
             <Facts facts={[[t('corpora.collections'), collections?.length ?? ''], [t('corpora.sentences'), rich('number', { number: sentences })], [t('corpora.pairs'), rich('number', { number: pairs })]]} />
-            {project?.warnings.map((warning) => <p key={warning} className="small is-warn" style={{ marginBlockStart: 8, lineHeight: 1.4 }}>{warning}</p>)}
+            {project?.warnings.map((warning) => <p key={warning} dir="auto" className="small is-warn" style={{ marginBlockStart: 8, lineHeight: 1.4 }}>{warning}</p>)}
           </Panel>
           {chosen === undefined ? null : <CollectionFacts collection={chosen} />}
         </>

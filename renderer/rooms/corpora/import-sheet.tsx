@@ -143,7 +143,7 @@ const LeftOut = ({ files }: { readonly files: Inspected['leftOut'] }) => (
     <Icon of={TriangleAlert} size={13} />
     <div>
       <strong>{t('import.leftOut', { count: files.length })}</strong>
-      <ul>{files.map(({ path, failure }) => <li key={path}>{failure.message}</li>)}</ul>
+      <ul>{files.map(({ path, failure }) => <li key={path} dir="auto">{failure.message}</li>)}</ul>
     </div>
   </div>
 );

@@ -4,8 +4,10 @@ import type { ExportFormat, ExportRequest } from '../../../main/contract/export.
 import type { FailureData } from '../../../main/contract/errors.ts';
 import type { PairOrigin, Predicate } from '../../../main/contract/pairs.ts';
 import { toFailureData } from '../../link/link.ts';
+import { useAsker } from '../../stores/annotator.ts';
 import { useApp, useQuery, useSlice } from '../../stores/hooks.tsx';
 import { t, tIfAny } from '../../strings/catalogue.ts';
+import { withoutIsolates } from '../../strings/isolate.ts';
 import { count } from '../../strings/numbers.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Checkbox } from '../../widgets/checkbox.tsx';
@@ -32,7 +34,7 @@ export const ExportSheet = ({ origin: given, predicate: shown, onClose }: Props)
   const origin = picked ?? choices[0]?.origin ?? null;
   const choice = origin === null ? undefined : choices.find((each) => originKey(each.origin) === originKey(origin));
   // An imported bitext is never proposed to be written over the file that it came from.
-  const proposed = choice === undefined ? 'pairs' : 'run' in choice.origin ? choice.name : t('export.proposed', { name: choice.name });
+  const proposed = choice === undefined ? 'pairs' : 'run' in choice.origin ? choice.name : withoutIsolates(t('export.proposed', { name: choice.name }));
   const [format, setFormat] = useState<ExportFormat>('tsv');
   const [written, setPath] = useState<string>();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -45,9 +47,10 @@ export const ExportSheet = ({ origin: given, predicate: shown, onClose }: Props)
   const [filtered, setFiltered] = useState(shown !== null);
   const sameOrigin = given !== null && origin !== null && originKey(given) === originKey(origin);
   const withColumns = takesColumns(format);
+  const asker = useAsker();
   const [judged, setJudged] = useState(false);
   const request: ExportRequest | null = origin === null ? null
-    : { origin, predicate: filtered && sameOrigin ? shown : null, format, path: path === '' ? suggestName(proposed, format) : path, columns: withColumns ? columns.filter((column) => !left.has(column.name)).map((column) => column.name) : [], review: judged && withColumns, overwrite: false };
+    : { origin, predicate: filtered && sameOrigin ? shown : null, format, path: path === '' ? suggestName(proposed, format) : path, columns: withColumns ? columns.filter((column) => !left.has(column.name)).map((column) => column.name) : [], review: judged && withColumns, overwrite: false, ...asker };
   const preview = useQuery('export.preview', request === null ? null : { request }, { touches: ['pairs', 'runs'] });
 
   const pick = async (): Promise<void> => {

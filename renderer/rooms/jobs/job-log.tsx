@@ -25,7 +25,7 @@ export const JobLog = ({ job }: { readonly job: Job }) => {
     <section className={css['log']}>
       <h3><span>{t('jobs.logOf')} <bdi>{job.title}</bdi></span><span className="dimmer" style={{ fontWeight: 400 }}>{t('jobs.lines', { count: total })}</span></h3>
       <ol ref={list} className="mono" tabIndex={0} aria-label={t('jobs.log')}>
-        {lines.map((line) => <li key={line.no} className={line.level === 'info' ? undefined : css[line.level]}><time className="dimmer">{clockSeconds(line.at)}</time><span>{line.text}</span></li>)}
+        {lines.map((line) => <li key={line.no} className={line.level === 'info' ? undefined : css[line.level]}><time className="dimmer">{clockSeconds(line.at)}</time><span dir="auto">{line.text}</span></li>)}
       </ol>
     </section>
   );

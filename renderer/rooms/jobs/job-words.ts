@@ -1,5 +1,5 @@
 import type { Job, JobStage } from '../../../main/contract/jobs.ts';
-import { t, tIfAny } from '../../strings/catalogue.ts';
+import { listed, t, tIfAny } from '../../strings/catalogue.ts';
 import { bytes, count, percent, rate } from '../../strings/numbers.ts';
 import { clock, duration } from '../../strings/times.ts';
 
@@ -23,14 +23,13 @@ export const stateWord = (job: Job): string => {
 export const detailWords = (job: Job): string => {
   const running = job.stages.find((stage) => stage.state === 'running');
   // What mining found stands in its run; here, where its time went.
-  if (job.state === 'done' && job.run !== null) return longest(job).map((stage) => t('job.took', { name: stageName(stage), time: duration(stage.seconds, true) })).join(', ');
+  if (job.state === 'done' && job.run !== null) return listed(longest(job).map((stage) => t('job.took', { name: stageName(stage), time: duration(stage.seconds, true) })));
   if (job.state === 'done') {
-    return job.stages.filter((stage) => stage.state === 'done' && (stage.note !== undefined || (stage.total > 0 && stage.unit !== 'steps'))).slice(-2).map((stage) => stage.note ?? t('job.made', { name: stageName(stage), what: countOf(stage) })).join(', ');
+    return listed(job.stages.filter((stage) => stage.state === 'done' && (stage.note !== undefined || (stage.total > 0 && stage.unit !== 'steps'))).slice(-2).map((stage) => stage.note ?? t('job.made', { name: stageName(stage), what: countOf(stage) })));
   }
   if (running === undefined) return job.state === 'queued' ? t('job.waits') : t('job.planned', { share: percent(job.progress) });
   const place = t('job.stageOf', { name: stageName(running), place: job.stages.indexOf(running) + 1, count: job.stages.length });
-  return [place, running.note ?? (running.total > 0 ? doneOf(running) : ''), job.state === 'running' ? rateWords(running) : '']
-    .filter((words) => words !== '').join(', ');
+  return listed([place, running.note ?? (running.total > 0 ? doneOf(running) : ''), job.state === 'running' ? rateWords(running) : ''].filter((words) => words !== ''));
 };
 
 /** The three stages that took longest, in their order; what took less than a tenth of a second is not worth a word. */

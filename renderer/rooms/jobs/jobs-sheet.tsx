@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components';
 import type { Job } from '../../../main/contract/jobs.ts';
 import { useApp, useQuery, useSlice } from '../../stores/hooks.tsx';
 import { isActive, needsUser } from '../../stores/slices.ts';
-import { t } from '../../strings/catalogue.ts';
+import { listed, t } from '../../strings/catalogue.ts';
 import { bytes } from '../../strings/numbers.ts';
 import { TextButton } from '../../widgets/button.tsx';
 import { Icon } from '../../widgets/icon.tsx';
@@ -15,7 +15,7 @@ import { JobLog } from './job-log.tsx';
 import { detailWords, stateWord } from './job-words.ts';
 import css from './jobs-sheet.module.css';
 
-const icons: Readonly<Record<Job['kind'], LucideIcon>> = { import: FileDown, mine: Pickaxe, 'score-bitext': Languages, embed: Box, export: FileUp, probe: Gauge, replay: RotateCcw, check: TriangleAlert };
+const icons: Readonly<Record<Job['kind'], LucideIcon>> = { import: FileDown, mine: Pickaxe, 'score-bitext': Languages, embed: Box, export: FileUp, probe: Gauge, replay: RotateCcw, check: TriangleAlert, 'detect-languages': Languages };
 
 /** Everything that takes longer than a second. Lies over the room without a scrim: the room stays usable. */
 export const JobsSheet = ({ onClose, focus }: { readonly onClose: () => void; readonly focus?: number }) => {
@@ -26,7 +26,7 @@ export const JobsSheet = ({ onClose, focus }: { readonly onClose: () => void; re
   const parts = [['jobs.running', jobs.filter(isActive).length], ['jobs.paused', jobs.filter((job) => job.state === 'paused').length], ['jobs.needYou', jobs.filter(needsUser).length]] as const;
   const ended = jobs.some((job) => !isActive(job) && job.state !== 'paused');
   return (
-    <CornerSheet title={t('jobs.title')} width={612} onClose={onClose} pinned={open === undefined ? null : <JobLog key={open.id} job={open} />} note={parts.filter(([, count]) => count > 0).map(([key, count]) => t(key, { count })).join(', ')}
+    <CornerSheet title={t('jobs.title')} width={612} onClose={onClose} pinned={open === undefined ? null : <JobLog key={open.id} job={open} />} note={listed(parts.filter(([, count]) => count > 0).map(([key, count]) => t(key, { count })))}
       {...(ended ? { foot: <><span className="grow" /><TextButton onPress={() => void app.attempt(() => app.link.call('jobs.clear', {}))}>{t('jobs.clear')}</TextButton></> } : {})}>
       {jobs.length === 0 ? <p className={css['empty']}>{t('jobs.none')}</p> : null}
       <ul>{jobs.map((job) => <JobRow key={job.id} job={job} open={job.id === open?.id} onOpen={() => setChosen(job.id)} />)}</ul>

@@ -2,7 +2,8 @@ import { Check, Minus, TriangleAlert } from 'lucide-react';
 import type { Model, ProviderMeasure } from '../../../main/contract/models.ts';
 import { ActionButton } from '../../actions/action-button.tsx';
 import { useApp, useSlice } from '../../stores/hooks.tsx';
-import { t } from '../../strings/catalogue.ts';
+import { listed, t } from '../../strings/catalogue.ts';
+import { locale } from '../../strings/locale.ts';
 import { count, rate, tiny } from '../../strings/numbers.ts';
 import { languageName } from '../../text/languages.ts';
 import { Text } from '../../text/text.tsx';
@@ -35,7 +36,7 @@ export const ModelDetail = ({ model }: { readonly model: Model }) => {
       <Providers model={model} />
       {encoder.languages.length === 0 ? null : (
         <Panel heading={t('models.languages')} aside={count(encoder.languages.length)}>
-          <p className={css['languages']} tabIndex={0}>{encoder.languages.map(languageName).toSorted((a, b) => a.localeCompare(b)).join(', ')}</p>
+          <p className={css['languages']} tabIndex={0}>{listed(encoder.languages.map(languageName).toSorted((a, b) => a.localeCompare(b, locale().tag)))}</p>
         </Panel>
       )}
       <ReadingFaces />
@@ -72,7 +73,7 @@ const Measure = ({ measure, fastest }: { readonly measure: ProviderMeasure; read
         {measure.state === 'works' ? (fastest ? t('models.fastest') : t('models.slower')) : t(`models.measure.${measure.state}`)}
       </span></td>
     </tr>
-    {measure.note === null ? null : <tr><td colSpan={4} className={css['note']}>{measure.note}</td></tr>}
+    {measure.note === null ? null : <tr><td colSpan={4} className={css['note']} dir="auto">{measure.note}</td></tr>}
   </>
 );
 

@@ -1,14 +1,9 @@
 import { useSyncExternalStore } from 'react';
+import { annotatorNow, annotators } from '../../stores/annotator.ts';
 import type { App } from '../../stores/app.ts';
 import { useQuery, useSlice, type QueryState } from '../../stores/hooks.tsx';
 import type { Output } from '../../link/link.ts';
-import { annotators, reviewState, settleBar } from './state.ts';
-
-/** The annotator of this browser in the open project; undefined until somebody has said who they are. */
-export const annotatorNow = (app: App): number | undefined => {
-  const path = app.stores.project.getState().value?.path;
-  return typeof path === 'string' ? annotators.read()[path] : undefined;
-};
+import { reviewState, settleBar } from './state.ts';
 
 export type Annotators = { readonly me: number | undefined; readonly all: Output<'review.annotators'>; readonly known: boolean; readonly state: QueryState<Output<'review.annotators'>> };
 

@@ -2,6 +2,7 @@ import type { Decision, Flag, PairRow } from '../../../main/contract/pairs.ts';
 import type { NormaliseStep, Side } from '../../../main/contract/review.ts';
 import type { Input, Output } from '../../link/link.ts';
 import { selectedCount } from '../../grid/selection.ts';
+import { askerOf } from '../../stores/annotator.ts';
 import type { App } from '../../stores/app.ts';
 import { t } from '../../strings/catalogue.ts';
 import { askWho } from './annotator.ts';
@@ -54,7 +55,7 @@ const chosenRows = async (app: App): Promise<readonly PairRow[] | undefined> => 
   if (wanted > mostAtOnce) { app.stores.ui.getState().say({ text: t('review.tooMany', { count: wanted, limit: mostAtOnce }) }); return undefined; }
   return app.attempt(async () => {
     const rows: PairRow[] = [];
-    for (const [from, to] of selection) rows.push(...(await app.link.call('pairs.page', { view, from, count: to - from })).rows);
+    for (const [from, to] of selection) rows.push(...(await app.link.call('pairs.page', { view, from, count: to - from, ...askerOf(app) })).rows);
     return rows;
   });
 };
@@ -148,9 +149,9 @@ export const restore = async (app: App, row: PairRow, event: number): Promise<vo
 export const renew = (): void => reviewState.setState(({ epoch }) => ({ epoch: epoch + 1 }));
 
 export const refresh = async (app: App): Promise<void> => {
-  const { queue } = openRows.getState();
+  const { queue, narrowed } = openRows.getState();
   const annotator = askWho(app);
-  if (queue === undefined) renew();
+  if (queue === undefined || narrowed) renew();
   else if (annotator !== undefined) await app.attempt(() => app.link.call('review.refreshQueue', { queue: queue.id, annotator }));
   app.stores.versions.getState().touch(['project']);
 };

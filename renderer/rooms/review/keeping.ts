@@ -17,9 +17,10 @@ export const useDrafts = (origin: PairOrigin | undefined, annotator: number | un
 
 const restAfterMoves = 500;
 
-/** Begins where the annotator stood, and remembers where they are: of a queue in the project, else in this browser. */
-export const usePosition = ({ queue, view, count, rows }: OpenPairs, address: string, annotator: number | undefined): void => {
+/** Begins where the annotator stood, and remembers where they are: of a whole queue in the project, else in this browser. */
+export const usePosition = ({ queue: open, narrowed, view, count, pages }: OpenPairs, address: string, annotator: number | undefined): void => {
   const app = useApp();
+  const queue = narrowed ? undefined : open;
   const focus = useStore(reviewGrid, (grid) => grid.focus);
   const begun = useRef<string>(undefined);
   useEffect(() => {
@@ -37,7 +38,7 @@ export const usePosition = ({ queue, view, count, rows }: OpenPairs, address: st
     // A question that was open was about the pair before.
     if (reviewState.getState().bar !== 'who') settleBar();
     const { editing } = reviewState.getState();
-    reviewState.setState({ splitting: undefined, ...(editing !== undefined && editing.pair !== rows.row(focus)?.id ? { editing: undefined } : {}) });
+    reviewState.setState({ splitting: undefined, ...(editing !== undefined && editing.pair !== pages.getState().row(focus)?.id ? { editing: undefined } : {}) });
     const timer = setTimeout(() => {
       if (queue === undefined) keepPosition(address, focus);
       else if (annotator !== undefined) void app.attempt(() => app.link.call('review.setPosition', { queue: queue.id, annotator, position: focus }));

@@ -1,4 +1,6 @@
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useAsker } from '../../stores/annotator.ts';
 import { useQuery } from '../../stores/hooks.tsx';
 import type { Annotators } from './annotator.ts';
 import type { Known } from './filters/filter-editor.tsx';
@@ -6,12 +8,12 @@ import { derivedColumns } from './rows/columns.tsx';
 import type { OpenPairs } from './rows/use-rows.ts';
 
 /** What the pairs on the screen have: scores, labels, checks, files, people. */
-export const useKnown = ({ origin, rows }: OpenPairs, people: Annotators, languages: readonly [string, string] | undefined): Known => {
+export const useKnown = ({ origin, pages }: OpenPairs, people: Annotators, languages: readonly [string, string] | undefined): Known => {
   const columns = useQuery('pairs.columns', origin === undefined ? null : { origin }, { touches: ['project', 'runs', 'collections'] }).data;
-  const facets = useQuery('pairs.facets', origin === undefined ? null : { origin, predicate: null, by: null }, { touches: ['project'] }).data;
-  const first = rows.row(0);
-  const source = languages?.[0] ?? first?.source.language ?? 'und';
-  const target = languages?.[1] ?? first?.target.language ?? 'und';
+  const asker = useAsker();
+  const facets = useQuery('pairs.facets', origin === undefined ? null : { origin, predicate: null, by: null, ...asker }, { touches: ['project'] }).data;
+  const source = useStore(pages, (known) => languages?.[0] ?? known.row(0)?.source.language ?? 'und');
+  const target = useStore(pages, (known) => languages?.[1] ?? known.row(0)?.target.language ?? 'und');
   return useMemo(() => {
     const scores = (columns ?? []).filter((column) => column.kind === 'score').map((column) => column.name);
     const labelNames = (columns ?? []).filter((column) => column.kind === 'label').map((column) => column.name);

@@ -1,3 +1,4 @@
+import { askerOf } from '../../stores/annotator.ts';
 import type { App } from '../../stores/app.ts';
 import { t } from '../../strings/catalogue.ts';
 import { isJudged, openRows, reviewGrid } from './state.ts';
@@ -9,7 +10,7 @@ export const nextOpen = (app: App): Promise<unknown> => app.attempt(async () => 
   const { view, count } = openRows.getState();
   if (view === undefined) return;
   for (let from = reviewGrid.getState().focus + 1; from < count; from += page) {
-    const { rows } = await app.link.call('pairs.page', { view, from, count: Math.min(page, count - from) });
+    const { rows } = await app.link.call('pairs.page', { view, from, count: Math.min(page, count - from), ...askerOf(app) });
     const found = rows.findIndex((row) => !isJudged(row.review.decision));
     if (found >= 0) { reviewGrid.getState().goTo(from + found); return; }
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Predicate } from '../../../main/contract/pairs.ts';
-import { pathOf, placeOf, wholeOf, type Place } from './place.ts';
+import { pathOf, placeOf, wholeOf, wholeQueue, type Place } from './place.ts';
 
 const chips: readonly Predicate[] = [
   { kind: 'all', of: [{ kind: 'number', column: 'margin', relation: '>=', value: 1.04 }, { kind: 'number', column: 'margin', relation: '<=', value: 1.25 }] },
@@ -16,10 +16,17 @@ test('an address carries filters and order there and back', () => {
   expect(placeOf(path)).toEqual(place);
 });
 
+test('filters within a queue stand behind it', () => {
+  const place: Place = { view: 'queue', queue: 7, filter: { join: 'all', of: chips }, order: null };
+  expect(pathOf(place).slice(0, 2)).toEqual(['queue', '7']);
+  expect(placeOf(pathOf(place))).toEqual(place);
+});
+
 test('without filters an address is short', () => {
   expect(pathOf(wholeOf({ collection: 3 }))).toEqual(['collection', '3']);
   expect(placeOf(['collection', '3'])).toEqual(wholeOf({ collection: 3 }));
-  expect(placeOf(['queue', '7'])).toEqual({ view: 'queue', queue: 7 });
+  expect(placeOf(['queue', '7'])).toEqual(wholeQueue(7));
+  expect(pathOf(wholeQueue(7))).toEqual(['queue', '7']);
 });
 
 test('a part that cannot be read shows all pairs, an address that names nothing the start', () => {

@@ -19,6 +19,6 @@ export const ReviewRoom = () => {
   switch (place.view) {
     case 'start': return <RoomFrame name={t('room.review')} margin={null} strip={<h2 className="strong">{t('room.review')}</h2>}><Start annotator={people.me} /></RoomFrame>;
     case 'origin': return <OriginReview key={JSON.stringify(place.origin)} place={place} people={people} />;
-    case 'queue': return <QueueReview key={place.queue} queue={place.queue} people={people} />;
+    case 'queue': return <QueueReview key={place.queue} place={place} people={people} />;
   }
 };

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Finding } from '../../../main/contract/review-checks.ts';
+import { useAsker } from '../../stores/annotator.ts';
 import { useQuery } from '../../stores/hooks.tsx';
 import { t } from '../../strings/catalogue.ts';
 import { Button } from '../../widgets/button.tsx';
@@ -10,7 +11,7 @@ import type { Annotators } from './annotator.ts';
 import { Desk } from './desk/desk.tsx';
 import { PairFacts } from './desk/facts.tsx';
 import { FacetPanels } from './facets/facets.tsx';
-import { filterOf, type Filter } from './filters/filter.ts';
+import type { Filter } from './filters/filter.ts';
 import { useBroughtBack, useDrafts, usePosition } from './keeping.ts';
 import { useFindings } from './desk/use-findings.ts';
 import { useKnown } from './known.ts';
@@ -22,6 +23,7 @@ import { metaWidth } from './rows/columns.tsx';
 import { Table } from './rows/table.tsx';
 import { useOriginPairs, useQueuePairs, type OpenPairs } from './rows/use-rows.ts';
 import { openRows, reviewGrid } from './state.ts';
+import { rem } from '../../widgets/zoom.ts';
 import { Saved, Status, StatusEnd } from './status.tsx';
 import { Strip } from './strip.tsx';
 import css from './review.module.css';
@@ -33,10 +35,10 @@ export const OriginReview = ({ place, people }: { readonly place: Open<'origin'>
   return <Review pairs={pairs} filter={place.filter} address={pathOf(place).join('/')} people={people} />;
 };
 
-export const QueueReview = ({ queue, people }: { readonly queue: number; readonly people: Annotators }) => {
-  const pairs = useQueuePairs(queue, people.me);
+export const QueueReview = ({ place, people }: { readonly place: Open<'queue'>; readonly people: Annotators }) => {
+  const pairs = useQueuePairs(place.queue, place.filter, place.order, people.me);
   if (people.known && people.me === undefined) return <RoomFrame name={t('room.review')} margin={null} strip={<h2 className="strong">{t('room.review')}</h2>}><p className={css['who']}>{t('review.queueNeedsName')}</p><Start annotator={undefined} /></RoomFrame>;
-  return <Review pairs={pairs} filter={filterOf(pairs.predicate)} address={`queue/${queue}`} people={people} />;
+  return <Review pairs={pairs} filter={place.filter} address={pathOf(place).join('/')} people={people} />;
 };
 
 const noFindings: readonly Finding[] = [];
@@ -49,20 +51,23 @@ const Review = ({ pairs, filter, address, people }: Props) => {
   const of = originOf(useOrigins(), origin);
   const known = useKnown(pairs, people, of?.languages);
   const within = pairs.queue === undefined ? undefined : { kind: 'queue' as const, view: pairs.queue.view };
-  const facets = useQuery('pairs.facets', origin === undefined ? null : { origin, predicate: within ?? pairs.predicate, by: null }, { touches: ['pairs', 'project'] });
+  const asker = useAsker();
+  const facets = useQuery('pairs.facets', origin === undefined ? null : { origin, predicate: pairs.predicate, by: null, ...asker }, { touches: ['pairs', 'project'] });
   const schemes = useQuery('review.schemes', {}, { touches: ['project'] }).data;
   const scheme = schemes?.find((each) => each.id === pairs.queue?.scheme) ?? schemes?.[0];
   const focus = useStore(reviewGrid, (grid) => grid.focus);
-  const row = pairs.rows.row(Math.max(0, focus));
+  const row = useStore(pairs.pages, (pages) => pages.row(Math.max(0, focus)));
   const findings = useFindings(origin, row);
   const choosing = useColumnChoice();
   const spine = choosing.choice.spine !== null && known.scores.includes(choosing.choice.spine) ? choosing.choice.spine : known.scores[0];
-  useEffect(() => openRows.setState({ origin, queue: pairs.queue, view: pairs.view, count: pairs.count ?? 0, scheme, row: pairs.rows.row, replace: pairs.replace }), [origin, pairs.queue, pairs.view, pairs.count, scheme, pairs.rows, pairs.replace]);
+  const { queue, predicate, narrowed, view, count, pages } = pairs;
+  // `predicate` is told by the view that was made of it; a row that has come is told, too.
+  useEffect(() => openRows.setState({ origin, queue, predicate, narrowed, view, count: count ?? 0, scheme, row: pages.getState().row, replace: pages.getState().replace }), [origin, queue, narrowed, view, count, scheme, pages, row]);
   useDrafts(origin, people.me);
   usePosition(pairs, address, people.me);
   useBroughtBack(pairs);
   return (
-    <div className={css['frame']} style={{ '--margin-right': `${metaWidth(choosing.choice)}px`, ...(choosing.choice.widths['spine'] === undefined ? {} : { '--spine': `${choosing.choice.widths['spine']}px` }) } as React.CSSProperties}>
+    <div className={css['frame']} style={{ '--margin-right': rem(metaWidth(choosing.choice)), ...(choosing.choice.widths['spine'] === undefined ? {} : { '--spine': rem(choosing.choice.widths['spine']) }) } as React.CSSProperties}>
       <RoomFrame name={t('room.review')}
         margin={origin === undefined ? null : (
           <>

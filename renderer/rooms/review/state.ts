@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { Decision, PairOrigin, PairRow } from '../../../main/contract/pairs.ts';
+import type { Decision, PairOrigin, PairRow, Predicate } from '../../../main/contract/pairs.ts';
 import type { Scheme, Side } from '../../../main/contract/review.ts';
 import type { Queue } from '../../../main/contract/review-queues.ts';
 import { createGridStore } from '../../grid/grid-store.ts';
@@ -55,6 +55,10 @@ export const draftKey = (pair: number, side: Side): string => `${pair}/${side}`;
 export type OpenRows = {
   readonly origin: PairOrigin | undefined;
   readonly queue: Queue | undefined;
+  /** What the rows match, the open queue included; null: all pairs. */
+  readonly predicate: Predicate | null;
+  /** Filters or another order lie over the queue. */
+  readonly narrowed: boolean;
   readonly view: string | undefined;
   readonly count: number;
   readonly scheme: Scheme | undefined;
@@ -62,7 +66,7 @@ export type OpenRows = {
   replace(change: (row: PairRow) => PairRow): void;
 };
 
-export const nothingOpen: OpenRows = { origin: undefined, queue: undefined, view: undefined, count: 0, scheme: undefined, row: () => undefined, replace: () => undefined };
+export const nothingOpen: OpenRows = { origin: undefined, queue: undefined, predicate: null, narrowed: false, view: undefined, count: 0, scheme: undefined, row: () => undefined, replace: () => undefined };
 export const openRows = createStore<OpenRows>()(() => nothingOpen);
 
 /** The row that has the keyboard, and its place. */
@@ -76,9 +80,6 @@ export const isJudged = (decision: Decision): boolean => decision !== 'none';
 
 /** Invisible characters are shown, in this browser. */
 export const marksShown = createKept('dragoman.review.marks', false, (found) => (typeof found === 'boolean' ? found : undefined));
-
-/** Whose judgements these are, by project: kept in this browser, so that two people on two machines are two. */
-export const annotators = createKept<Readonly<Record<string, number>>>('dragoman.review.annotator', {}, (found) => (isRecord(found) ? Object.fromEntries(Object.entries(found).filter((entry): entry is [string, number] => typeof entry[1] === 'number')) : undefined));
 
 /** The row that was open last at an address, the newest 50 addresses. */
 export const positions = createKept<Readonly<Record<string, number>>>('dragoman.review.positions', {}, (found) => (isRecord(found) ? Object.fromEntries(Object.entries(found).filter((entry): entry is [string, number] => typeof entry[1] === 'number')) : undefined));

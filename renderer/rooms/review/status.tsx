@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { selectedCount } from '../../grid/selection.ts';
 import type { Output } from '../../link/link.ts';
+import { useAsker } from '../../stores/annotator.ts';
 import { useApp, useQuery, type QueryState } from '../../stores/hooks.tsx';
 import { t } from '../../strings/catalogue.ts';
 import { count } from '../../strings/numbers.ts';
@@ -18,8 +19,9 @@ export const Status = ({ pairs, facets }: { readonly pairs: OpenPairs; readonly 
   const selected = useStore(reviewGrid, (grid) => selectedCount(grid.selection));
   const gone = useNoLongerMatch(pairs);
   const all = pairs.count ?? 0;
-  const open = pairs.queue === undefined ? facets.data?.decisions.none : pairs.queue.pairs - pairs.queue.judged;
-  const judged = pairs.queue === undefined ? (facets.data === undefined || open === undefined ? undefined : facets.data.count - open) : pairs.queue.judged;
+  const queue = pairs.narrowed ? undefined : pairs.queue;
+  const open = queue === undefined ? facets.data?.decisions.none : queue.pairs - queue.judged;
+  const judged = queue === undefined ? (facets.data === undefined || open === undefined ? undefined : facets.data.count - open) : queue.judged;
   return (
     <>
       <span>{focus < 0 || all === 0 ? '' : rich('review.status.row', { at: count(focus + 1), count: count(all) })}</span>
@@ -30,12 +32,14 @@ export const Status = ({ pairs, facets }: { readonly pairs: OpenPairs; readonly 
   );
 };
 
-/** Rows on the screen that would not be there if the filter were asked now. A queue knows; of other orders, those that were changed since are asked about. */
-const useNoLongerMatch = ({ origin, predicate, queue }: OpenPairs): number => {
+/** Rows on the screen that would not be there if the filter were asked now. A whole queue knows; of other orders, those that were changed since are asked about. */
+const useNoLongerMatch = ({ origin, predicate, queue: open, narrowed }: OpenPairs): number => {
+  const queue = narrowed ? undefined : open;
   const changed = useStore(reviewState, (state) => state.changed);
   const ids = [...changed].slice(0, 10_000);
   const asks = origin !== undefined && queue === undefined && predicate !== null && ids.length > 0;
-  const { data } = useQuery('pairs.facets', asks ? { origin, predicate: { kind: 'all', of: [{ kind: 'pairs', ids }, predicate] }, by: null } : null, { touches: ['pairs'] });
+  const asker = useAsker();
+  const { data } = useQuery('pairs.facets', asks ? { origin, predicate: { kind: 'all', of: [{ kind: 'pairs', ids }, predicate] }, by: null, ...asker } : null, { touches: ['pairs'] });
   if (queue !== undefined) return queue.noLongerMatch;
   return asks && data !== undefined ? Math.max(0, ids.length - data.count) : 0;
 };

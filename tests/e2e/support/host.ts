@@ -18,14 +18,14 @@ export type Host = {
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const patience = 60_000;
 
-/** Starts the real server on a page that is as new as its sources. */
-export const startHost = async (): Promise<Host> => {
+/** Starts the real server on a page that is as new as its sources; `project`: a file that is open at once. */
+export const startHost = async ({ project }: { readonly project?: string } = {}): Promise<Host> => {
   const built = spawnSync(process.execPath, ['scripts/build-page.ts', '--if-stale'], { cwd: root, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`The page could not be built:\n${built.stderr}`);
   const home = mkdtempSync(join(tmpdir(), 'dragoman-e2e-'));
   const folder = join(home, 'files');
   mkdirSync(folder);
-  const launch = (port: string): ChildProcess => spawn(process.execPath, ['main/hosts/server/start.ts', '--no-open', '--port', port, '--root', folder], { cwd: root, env: { ...process.env, DRAGOMAN_HOME: join(home, 'data') }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launch = (port: string): ChildProcess => spawn(process.execPath, ['main/hosts/server/start.ts', '--no-open', '--port', port, '--root', folder, ...(project === undefined ? [] : ['--project', project])], { cwd: root, env: { ...process.env, DRAGOMAN_HOME: join(home, 'data') }, stdio: ['ignore', 'pipe', 'pipe'] });
   let child = launch('0');
   const url = await addressOf(child);
   return {

@@ -1,5 +1,6 @@
 import type { Predicate } from '../../../../main/contract/pairs.ts';
 import { t } from '../../../strings/catalogue.ts';
+import { asFigure } from '../../../strings/isolate.ts';
 import { decimal } from '../../../strings/numbers.ts';
 
 /** The relations that are offered for a score, as they are written. */
@@ -27,7 +28,7 @@ export const predicateOfAll = (filters: readonly Filter[]): Predicate | null => 
 /** Field and value of a chip in words: "laser", "≥ 1.050". */
 export const chipWords = (filter: Filter): readonly [field: string, value: string] => {
   switch (filter.kind) {
-    case 'score': return [filter.column, `${relationSign[filter.relation]} ${decimal(filter.value)}`];
+    case 'score': return [filter.column, asFigure(`${relationSign[filter.relation]} ${decimal(filter.value)}`)];
     case 'label': return [filter.column, filter.value];
     case 'text': return [t('corpora.filter.text'), filter.contains];
   }

@@ -8,6 +8,7 @@ import { toFailureData } from '../../../link/link.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 import { createPages, noPages, type Pages } from '../../../stores/pages.ts';
 import { t } from '../../../strings/catalogue.ts';
+import { useLocale } from '../../../strings/use-locale.ts';
 import { Notice } from '../../../widgets/notice.tsx';
 import { bitextColumns } from './columns.tsx';
 import { FilterLine } from './filter-line.tsx';
@@ -37,7 +38,8 @@ export const PairList = ({ collection, view }: { readonly collection: Collection
   const rows = useMemo(() => ({ count: view.data?.count ?? 0, version: pages.version, row: pages.row, want: pages.want }), [view.data?.count, pages]);
   const names = collection.columns.map((column) => column.name);
   const spine = order?.column ?? collection.columns.find((column) => column.kind === 'score')?.name;
-  const columns = useMemo(() => bitextColumns(collection, spine), [collection, spine]);
+  const locale = useLocale();
+  const columns = useMemo(() => bitextColumns(collection, spine), [collection, spine, locale]);
   // A new order or a new filter begins at its top.
   useEffect(() => {
     bitextState.setState({ view: key });

@@ -9,6 +9,7 @@ import { createPages } from '../../../stores/pages.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count, margin, signed } from '../../../strings/numbers.ts';
+import { useLocale } from '../../../strings/use-locale.ts';
 import { Text } from '../../../text/text.tsx';
 import { Notice } from '../../../widgets/notice.tsx';
 import { RoomFrame } from '../../../widgets/room-frame.tsx';
@@ -62,7 +63,8 @@ const Differences = ({ left, right }: { readonly left: Run; readonly right: Run 
   const pages = useStore(store);
   const total = pages.total ?? sums.data?.[kind] ?? 0;
   const rows = useMemo(() => ({ count: total, version: pages.version, row: pages.row, want: pages.want }), [total, pages]);
-  const columns = useMemo(() => compareColumns(left, right), [left, right]);
+  const locale = useLocale();
+  const columns = useMemo(() => compareColumns(left, right), [left, right, locale]);
   const failure = sums.failure ?? (pages.failure === undefined ? undefined : toFailureData(pages.failure));
   const label = (each: Kind): string => { const number = sums.data?.[each]; return number === undefined ? t(`mine.compare.${each}`) : t('mine.compare.counted', { word: t(`mine.compare.${each}`), number: count(number) }); };
   return (

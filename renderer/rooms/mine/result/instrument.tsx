@@ -3,9 +3,11 @@ import type { GoldReport, Run } from '../../../../main/contract/mine.ts';
 import { CutHandle } from '../../../charts/cut-handle.tsx';
 import { Histogram, type MarkedLine } from '../../../charts/histogram.tsx';
 import { useShortWindow } from '../../../widgets/use-short-window.ts';
+import { rem } from '../../../widgets/zoom.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count, margin } from '../../../strings/numbers.ts';
+import { useLocale } from '../../../strings/use-locale.ts';
 import { giveUpCut, moveCut, placeCut } from '../cut.ts';
 import { CutBox } from './cut-box.tsx';
 import type { CutNow } from './cut-now.ts';
@@ -20,6 +22,7 @@ export const binsFor = (pairs: number): number => Math.round(Math.min(120, Math.
 
 /** The histogram of margins with the cut, and the cut in figures. Drawn again only when one of them changes, not when rows come. */
 export const Instrument = memo(({ run, all, cut, gold }: Props) => {
+  useLocale();
   const app = useApp();
   const height = useShortWindow() ? 164 : 200;
   const bins = useQuery('pairs.histogram', all === 0 ? null : { origin: { run: run.id }, column: 'margin', bins: binsFor(all), minimum: null, maximum: null, predicate: null }, { touches: ['project'] }).data;
@@ -29,9 +32,9 @@ export const Instrument = memo(({ run, all, cut, gold }: Props) => {
   const handleAt = cut.at ?? high;
   const says = cut.at === null ? t('mine.chart.saysNoCut', { all, low: margin(low), high: margin(high) }) : t('mine.chart.says', { all, kept: count(cut.kept), cut: margin(cut.at) });
   return (
-    <section className={css['instrument']} aria-label={t('mine.cut')}>
+    <section className={css['instrument']} aria-label={t('mine.chart.label')}>
       <div className={css['chart']}>
-        {bins === undefined || bins.edges.length < 2 ? <div style={{ blockSize: height }} /> : (
+        {bins === undefined || bins.edges.length < 2 ? <div style={{ blockSize: rem(height) }} /> : (
           <Histogram bins={bins} height={height} says={says} caption={t('mine.chart.caption')} cut={cut.at ?? undefined} cutWords={cut.at === null ? '' : t('mine.cut.words', { at: margin(cut.at) })}
             lines={otherCuts(run, cut, gold)} curve={curve.filter((point) => point.at >= low && point.at <= high)} curveWords={t('mine.chart.curve')}>
             {(scale) => (

@@ -6,6 +6,7 @@ import { Grid } from '../../../grid/grid.tsx';
 import { useApp } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count, margin } from '../../../strings/numbers.ts';
+import { useLocale } from '../../../strings/use-locale.ts';
 import { mineState, pairsGrid } from '../state.ts';
 import { copyRows } from './copy-rows.ts';
 import type { CutNow } from './cut-now.ts';
@@ -19,7 +20,8 @@ type Props = { readonly run: Run; readonly pairs: PairRows; readonly cut: CutNow
 export const PairGrid = ({ run, pairs, cut }: Props) => {
   const app = useApp();
   const goingToRow = useStore(mineState, (state) => state.goingToRow);
-  const columns = useMemo(() => pairColumns(run.source.language, run.target.language), [run.source.language, run.target.language]);
+  const locale = useLocale();
+  const columns = useMemo(() => pairColumns(run.source.language, run.target.language), [run.source.language, run.target.language, locale]);
   const { rows, view } = pairs;
   const line = cut.at === null || rows.count === 0 ? undefined : Math.min(rows.count, cut.kept);
   useStartAtCut(run, rows.count, line);

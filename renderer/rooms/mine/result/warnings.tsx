@@ -21,7 +21,7 @@ export const Warnings = ({ run }: { readonly run: Run }) => {
     <section className={css['warnings']} aria-label={t('mine.warnings')}>
       {(all ? warnings : warnings.slice(0, 1)).map((warning, index) => (
         <div key={warning.text} className={`${css['warning']} ${isFact(warning.kind) ? css['fact'] : ''}`}>
-          <Icon of={isFact(warning.kind) ? Info : TriangleAlert} size={13} /><span className={all ? 'grow' : 'grow ellipsis'} title={warning.text}>{warning.text}</span>
+          <Icon of={isFact(warning.kind) ? Info : TriangleAlert} size={13} /><span dir="auto" className={all ? 'grow' : 'grow ellipsis'} title={warning.text}>{warning.text}</span>
           {warning.kind === 'hubs' ? <TextButton onPress={() => void mineAction('mine.hubs').run(app)}>{t('mine.action.hubs')}</TextButton> : null}
           {index > 0 || warnings.length === 1 ? null : <TextButton onPress={() => setAll(!all)}>{all ? t('mine.fewerWarnings') : t('mine.moreWarnings', { count: warnings.length - 1 })}</TextButton>}
         </div>

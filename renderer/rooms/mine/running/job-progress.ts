@@ -1,5 +1,5 @@
 import type { Job, JobStage } from '../../../../main/contract/jobs.ts';
-import { t, tIfAny } from '../../../strings/catalogue.ts';
+import { listed, t, tIfAny } from '../../../strings/catalogue.ts';
 import { count, rate } from '../../../strings/numbers.ts';
 import { clock, duration } from '../../../strings/times.ts';
 import type { RulerStage } from '../../../widgets/progress.tsx';
@@ -51,7 +51,7 @@ const details = (stage: JobStage, planned: number): readonly string[] => {
   if (stage.state === 'skipped') return [t('mine.running.skipped'), ''];
   if (stage.state === 'waiting') return [planned >= 0.1 ? t('mine.running.about', { time: duration(planned, true) }) : t('mine.running.moment'), ''];
   const progress = stage.total > 0 ? t('mine.running.of', { done: count(stage.done), total: count(stage.total) }) : '';
-  return [stage.note ?? progress, stage.note === undefined ? speedWords(stage) : [stage.total > 1 && stage.unit === 'sentences' ? progress : '', speedWords(stage)].filter((words) => words !== '').join(', ')];
+  return [stage.note ?? progress, stage.note === undefined ? speedWords(stage) : listed([stage.total > 1 && stage.unit === 'sentences' ? progress : '', speedWords(stage)].filter((words) => words !== ''))];
 };
 
 export const rulerStages = (job: Job, plannedSeconds: number): readonly RulerStage[] => {

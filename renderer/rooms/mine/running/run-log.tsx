@@ -38,7 +38,7 @@ export const RunLog = ({ job, active }: { readonly job: Job; readonly active: bo
       <h2><span>{t('mine.running.log')}</span><span className="dimmer">{t('mine.running.lines', { shown: log.lines.length, count: log.total })}</span></h2>
       <ol ref={list} className="mono" tabIndex={0} aria-label={t('mine.running.log')}
         onScroll={(event) => { const { scrollTop, scrollHeight, clientHeight } = event.currentTarget; following.current = scrollHeight - scrollTop - clientHeight < 30; }}>
-        {log.lines.map((line) => <li key={line.no} className={line.level === 'info' ? undefined : css[line.level]}><time className="dimmer">{clockSeconds(line.at)}</time><span>{line.text}</span></li>)}
+        {log.lines.map((line) => <li key={line.no} className={line.level === 'info' ? undefined : css[line.level]}><time className="dimmer">{clockSeconds(line.at)}</time><span dir="auto">{line.text}</span></li>)}
       </ol>
     </section>
   );

@@ -9,6 +9,7 @@ import { useApp, useSlice } from '../../../stores/hooks.tsx';
 import { rich } from '../../../strings/rich.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { decimal, margin, percent } from '../../../strings/numbers.ts';
+import { useLocale } from '../../../strings/use-locale.ts';
 import { Text } from '../../../text/text.tsx';
 import { Notice } from '../../../widgets/notice.tsx';
 import { Ruler } from '../../../widgets/progress.tsx';
@@ -90,12 +91,13 @@ type PartialRow = Partial['rows'][number];
 
 const BestSoFar = ({ run, partial }: { readonly run: Run; readonly partial: Partial | undefined }) => {
   const { source: { language: source }, target: { language: target } } = run;
+  const locale = useLocale();
   const columns = useMemo((): readonly Column<PartialRow>[] => [
     { key: 'source', role: 'text', language: source, heading: <LanguageHeading language={source} />, render: (row) => <Text language={source}>{row.source}</Text> },
     { key: 'margin', role: 'spine', heading: t('mine.grid.margin'), render: (row) => margin(row.margin) },
     { key: 'target', role: 'text', language: target, heading: <LanguageHeading language={target} />, render: (row) => <Text language={target}>{row.target}</Text> },
     { key: 'meta', role: 'meta', heading: <><span /><span>{t('mine.grid.cosine')}</span></>, render: (row) => <><span /><span>{decimal(row.cosine)}</span></> },
-  ], [source, target]);
+  ], [source, target, locale]);
   const rows = useMemo(() => rowsAtHand(partial?.rows ?? [], partial?.pairs ?? 0), [partial]);
   return <Grid label={t('mine.running.best')} columns={columns} rows={rows} store={partialGrid} empty={t('mine.running.noBest')} />;
 };

@@ -59,8 +59,8 @@ export const PlanPreview = ({ draft, languages }: { readonly draft: Draft; reado
           [t('mine.plan.repeatable'), shown.repeatable ? t('mine.plan.sameBytes') : t('mine.plan.mayDiffer')],
         ]} />
       </div>
-      <ul className={css['reasons']}>{shown.reasons.map((reason) => <li key={`${reason.about}-${reason.text}`}><strong>{t(`mine.plan.about.${reason.about}`)}</strong> {reason.text}</li>)}</ul>
-      {shown.warnings.map((warning) => <p key={warning} className={css['warning']}><Icon of={TriangleAlert} size={13} /><span>{warning}</span></p>)}
+      <ul className={css['reasons']}>{shown.reasons.map((reason) => <li key={`${reason.about}-${reason.text}`}><strong>{t(`mine.plan.about.${reason.about}`)}</strong> <bdi>{reason.text}</bdi></li>)}</ul>
+      {shown.warnings.map((warning) => <p key={warning} className={css['warning']}><Icon of={TriangleAlert} size={13} /><span dir="auto">{warning}</span></p>)}
     </div>
   );
 };

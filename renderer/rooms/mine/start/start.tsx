@@ -107,7 +107,7 @@ const languageOf = (all: readonly Collection[], id: number | null): string => al
 
 const optionOf = (collection: Collection): Option<string> => ({
   value: String(collection.id),
-  label: `${collection.name}, ${languageName(collection.language)}${collection.targetLanguage === null ? '' : ` → ${languageName(collection.targetLanguage)}`}`,
+  label: t('mine.start.collection', { name: collection.name, languages: collection.targetLanguage === null ? languageName(collection.language) : t('import.pairOf', { source: languageName(collection.language), target: languageName(collection.targetLanguage) }) }),
   note: collection.kind === 'bitext' ? t('mine.start.pairs', { count: collection.size }) : t('mine.facts.sentences', { count: collection.size }),
 });
 

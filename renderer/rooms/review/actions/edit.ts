@@ -5,7 +5,7 @@ import type { App } from '../../../stores/app.ts';
 import { askWho } from '../annotator.ts';
 import { edit, mergePairs, normalise, splitPair, swapSides } from '../doing.ts';
 import { insertAtCaret } from '../desk/caret.ts';
-import { ignoreFirst, runChecks } from '../desk/ignoring.ts';
+import { detectLanguages, ignoreFirst, runChecks } from '../desk/ignoring.ts';
 import { startSplit } from '../desk/split-places.ts';
 import { marksShown, openRow, openRows, reviewGrid, reviewState } from '../state.ts';
 import { selectedCount } from '../../../grid/selection.ts';
@@ -48,6 +48,7 @@ export const editActions: readonly Action[] = [
   action({ id: 'review.ignoreOnce', label: 'review.action.ignoreOnce', keys: ['X'], icon: TriangleAlert, scope: 'review', when: whenChecked, run: (app) => ignoreFirst(app, 'once') }),
   action({ id: 'review.ignoreHere', label: 'review.action.ignoreHere', keys: [], icon: TriangleAlert, scope: 'review', when: whenChecked, run: (app) => ignoreFirst(app, 'here') }),
   action({ id: 'review.ignoreAlways', label: 'review.action.ignoreAlways', keys: [], icon: TriangleAlert, scope: 'review', when: whenChecked, run: (app) => ignoreFirst(app, 'always') }),
+  action({ id: 'review.detectLanguages', label: 'review.action.detectLanguages', keys: [], icon: Languages, scope: 'review', when: withView, run: detectLanguages }),
   action({ id: 'review.runChecks', label: 'review.action.runChecks', keys: [], icon: BetweenHorizontalStart, scope: 'review', when: withView, run: runChecks }),
 ];
 

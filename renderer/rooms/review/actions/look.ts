@@ -2,10 +2,11 @@ import { AtSign, Columns3, Copy, FileUp, Filter as FilterIcon, FilterX, Group, H
 import { action, isOpen, type Action, type Availability } from '../../../actions/action.ts';
 import { copySelected } from '../../../grid/copy-rows.ts';
 import { selectedCount } from '../../../grid/selection.ts';
+import { askerOf } from '../../../stores/annotator.ts';
 import type { App } from '../../../stores/app.ts';
 import { t } from '../../../strings/catalogue.ts';
 import { readNumber } from '../../../strings/numbers.ts';
-import { noFilter, predicateOf, withChip } from '../filters/filter.ts';
+import { noFilter, withChip } from '../filters/filter.ts';
 import { goFilter, shownFilter } from '../filters/going.ts';
 import { pairsAsTsv } from '../rows/pairs-as-tsv.ts';
 import { openRows, reviewGrid, reviewState } from '../state.ts';
@@ -41,8 +42,7 @@ export const lookActions: readonly Action[] = [
   action({
     id: 'review.export', label: 'review.action.export', keys: [], icon: FileUp, scope: 'review', when: (app) => (isOpen(app, 'review') ? withView(app) : false),
     run: (app) => {
-      const { origin, queue } = openRows.getState();
-      const predicate = queue?.predicate ?? predicateOf(shownFilter(app));
+      const { origin, predicate } = openRows.getState();
       if (origin !== undefined) app.stores.ui.getState().open({ kind: 'export', origin, ...(predicate === null ? {} : { predicate }) });
     },
   }),
@@ -62,5 +62,5 @@ async function goToPair(app: App, words: string): Promise<void> {
 export async function copyRows(app: App): Promise<void> {
   const { view } = openRows.getState();
   if (view === undefined) return;
-  await copySelected(app, { selection: reviewGrid.getState().selection, load: async (from, count) => (await app.link.call('pairs.page', { view, from, count })).rows, write: pairsAsTsv });
+  await copySelected(app, { selection: reviewGrid.getState().selection, load: async (from, count) => (await app.link.call('pairs.page', { view, from, count, ...askerOf(app) })).rows, write: pairsAsTsv });
 }

@@ -3,7 +3,7 @@ import { action, type Action, type Availability } from '../../../actions/action.
 import type { App } from '../../../stores/app.ts';
 import { t } from '../../../strings/catalogue.ts';
 import { refresh } from '../doing.ts';
-import { predicateOf } from '../filters/filter.ts';
+import { predicateWithin } from '../filters/filter.ts';
 import { shownFilter } from '../filters/going.ts';
 import { addressOf, wholeOf } from '../place.ts';
 import { openRows, reviewState } from '../state.ts';
@@ -17,7 +17,8 @@ export const queueActions: readonly Action[] = [
     id: 'review.newQueue', label: 'review.action.newQueue', keys: ['Q'], icon: ListPlus, scope: 'review', when: withView,
     run: (app) => {
       const { origin, queue } = openRows.getState();
-      if (origin !== undefined) app.stores.ui.getState().open({ kind: 'queue', origin, predicate: queue?.predicate ?? predicateOf(shownFilter(app)) });
+      // Out of a queue another one takes what both their filters let through, of all pairs: a frozen list is not kept for another queue.
+      if (origin !== undefined) app.stores.ui.getState().open({ kind: 'queue', origin, predicate: predicateWithin(queue?.predicate ?? undefined, shownFilter(app)) });
     },
   }),
   action({ id: 'review.choose', label: 'review.action.choose', keys: ['V'], icon: PencilLine, scope: 'review', when: withView, run: () => document.querySelector<HTMLElement>('#review-chooser')?.click() }),

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { PairOrigin, Predicate } from '../../../../main/contract/pairs.ts';
 import { toFailureData, type FailureData, type Input } from '../../../link/link.ts';
-import { useApp, useQuery } from '../../../stores/hooks.tsx';
+import { useApp } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count } from '../../../strings/numbers.ts';
 import { Button } from '../../../widgets/button.tsx';
@@ -19,6 +19,7 @@ import { actionOf, newBulkDraft, scopeOf, type BulkDraft, type BulkKind } from '
 import { BulkForm } from './bulk-form.tsx';
 import { BulkSample } from './bulk-sample.tsx';
 import css from './bulk.module.css';
+import { usePreview } from './use-preview.ts';
 
 type Props = { readonly origin: PairOrigin; readonly predicate: Predicate | null; readonly change: BulkKind; readonly annotator: number; readonly onClose: () => void };
 
@@ -35,11 +36,12 @@ export const BulkSheet = ({ origin, predicate, change, annotator, onClose }: Pro
   const found = actionOf(draft);
   const action = 'why' in found ? undefined : found;
   const scope = action === undefined ? null : { origin, predicate: scopeOf(filter, draft), action, excluded: [...excluded], annotator };
-  const preview = useQuery('review.bulkPreview', scope === null ? null : { ...scope, sample: sampleSize, seed }, { touches: ['pairs'] });
-  const applying = useApply(onClose);
+  const preview = usePreview(scope === null ? null : { ...scope, sample: sampleSize, seed });
+  const form = useRef<HTMLDivElement>(null);
+  const applying = useApply(onClose, () => form.current?.focus());
   const { data } = preview;
   const isRunning = applying.progress !== undefined;
-  const isReady = scope !== null && data !== undefined && !preview.stale && data.changing > 0;
+  const isReady = scope !== null && data !== undefined && !preview.stale && !preview.counting && data.changing > 0;
   const nextSample = (): void => setSeed(seed + 1);
   const leave = (): void => { if (isRunning) applying.cancel(); else onClose(); };
   const names = { annotator: (id: number) => people.all.find((each) => each.id === id)?.name ?? String(id) };
@@ -59,7 +61,7 @@ export const BulkSheet = ({ origin, predicate, change, annotator, onClose }: Pro
         </>
       )}>
       <div className={css['columns']} onKeyDown={(event) => { if (event.key.toLowerCase() === 'n' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.nativeEvent.isComposing && !isField(event.target) && data !== undefined) { event.preventDefault(); nextSample(); } }}>
-        <div className={css['form']} tabIndex={0} role="group" aria-label={t('bulk.form')}>
+        <div ref={form} className={css['form']} tabIndex={0} role="group" aria-label={t('bulk.form')}>
           <BulkForm draft={draft} onChange={setDraft} disabled={isRunning} fault={'why' in found ? t(found.why) : undefined} reasons={openRows.getState().scheme?.reasons ?? []} />
           <div className={css['labelled']}>
             <span>{t('bulk.scope', { count: filter.of.length })}</span>
@@ -72,7 +74,8 @@ export const BulkSheet = ({ origin, predicate, change, annotator, onClose }: Pro
             </div>
           </div>
           {applying.failure === undefined ? null : <Notice failure={applying.failure} />}
-          <div className={`${css['sum']} ${preview.stale ? 'is-stale' : ''}`} aria-busy={preview.stale && scope !== null}>
+          <div className={`${css['sum']} ${preview.stale ? 'is-stale' : ''}`} aria-busy={(preview.stale || preview.counting) && scope !== null}>
+            {preview.counting ? <div className="small dim">{t('bulk.atLeast')}</div> : null}
             <div className="figure" role="status">{data === undefined ? '–' : count(data.changing)}</div>
             <div className="small dim">{data === undefined ? t('bulk.nothingYet') : draft.kind === 'replace' ? t('bulk.pairsAndPlaces', { count: data.changing, places: count(data.places) }) : t('bulk.pairsChange', { count: data.changing })}</div>
             <Facts wide facts={[
@@ -85,11 +88,11 @@ export const BulkSheet = ({ origin, predicate, change, annotator, onClose }: Pro
         <section className={css['result']} aria-label={t('bulk.sample')}>
           <div className={css['head']}>
             <h3>{data === undefined ? t('bulk.sample') : t('bulk.sampleOf', { count: data.sample.length, seed: String(seed) })}</h3>
-            <Button quiet small disabled={data === undefined || data.changing + data.excluded <= data.sample.length || isRunning} onPress={nextSample}>{t('bulk.nextSample')}<KeyCap chord="N" /></Button>
+            <Button quiet small disabled={data === undefined || (!preview.counting && data.changing + data.excluded <= data.sample.length) || isRunning} onPress={nextSample}>{t('bulk.nextSample')}<KeyCap chord="N" /></Button>
           </div>
           {preview.failure === undefined ? null : <Notice failure={preview.failure} framed />}
           <div className={`${css['scroll']} ${preview.stale ? css['old'] : ''}`} tabIndex={0} role="group" aria-label={t('bulk.sample')}>
-            {data === undefined ? null : data.sample.length === 0 ? <p className={css['nothing']}>{t('bulk.nothing')}</p>
+            {data === undefined ? null : data.sample.length === 0 ? <p className={css['nothing']}>{preview.counting ? t('bulk.looking', { done: count(data.looked), total: count(data.matched) }) : t('bulk.nothing')}</p>
               : <BulkSample sample={data.sample} action={action} excluded={excluded} disabled={isRunning} onExclude={(pair, out) => setExcluded(new Set(out ? [...excluded, pair] : [...excluded].filter((each) => each !== pair)))} />}
           </div>
         </section>
@@ -108,7 +111,7 @@ const doneWords = (draft: BulkDraft, pairs: number): string => (draft.kind === '
 type Scope = Input<'review.bulkApply'>;
 
 /** Makes the change, telling how far it is; cancelling takes back what was done, and the form is there again. */
-const useApply = (onDone: () => void) => {
+const useApply = (onDone: () => void, onBack: () => void) => {
   const app = useApp();
   const controller = useRef<AbortController>(undefined);
   const [state, setState] = useState<{ readonly progress?: { readonly done: number; readonly total: number }; readonly failure?: FailureData }>({});
@@ -126,6 +129,8 @@ const useApply = (onDone: () => void) => {
         app.stores.ui.getState().say({ text: doneWords(draft, changed), undo: true });
       } catch (thrown) {
         const failure = toFailureData(thrown);
+        // The button that was pressed goes with the progress.
+        onBack();
         setState(failure.code === 'cancelled' ? {} : { failure });
         if (failure.code === 'cancelled') app.stores.ui.getState().say({ text: t('bulk.cancelled') });
       }

@@ -10,7 +10,7 @@ import { everywhereActions } from '../../../actions/everywhere.ts';
 import { useApp } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { Icon } from '../../../widgets/icon.tsx';
-import { KeyCap } from '../../../widgets/key-cap.tsx';
+import { KeyCap, saysKey } from '../../../widgets/key-cap.tsx';
 import { reviewAction } from '../actions.ts';
 import type { Annotators } from '../annotator.ts';
 import { isPlain, labelsOn, levelOf } from '../choices.ts';
@@ -69,7 +69,7 @@ const Key = ({ action, words, icon, tone, on, quiet = false }: KeyProps) => {
   const chord = useChord(action);
   const cap = chord === undefined ? null : <KeyCap chord={chord} />;
   return (
-    <Button className={`${css['key']} ${quiet ? css['quiet'] : ''}`} isDisabled={available !== 'yes'} {...(on === undefined ? {} : { 'aria-pressed': on })} {...(chord === undefined ? {} : { 'aria-keyshortcuts': chord })} onPress={() => void action.run(app)}>
+    <Button className={`${css['key']} ${quiet ? css['quiet'] : ''}`} isDisabled={available !== 'yes'} {...(on === undefined ? {} : { 'aria-pressed': on })} {...saysKey(chord)} onPress={() => void action.run(app)}>
       {icon === undefined ? (quiet ? null : cap) : <span className={tone}><Icon of={icon} /></span>}{words}{icon === undefined && !quiet ? null : cap}
     </Button>
   );
@@ -78,7 +78,7 @@ const Key = ({ action, words, icon, tone, on, quiet = false }: KeyProps) => {
 /** A numbered answer. */
 const Numbered = ({ number, words, tone }: { readonly number: number; readonly words: string; readonly tone?: string | undefined }) => {
   const app = useApp();
-  return <Button className={css['key'] ?? ''} aria-keyshortcuts={String(number)} onPress={() => void reviewAction(`review.choose${number}`).run(app)}><KeyCap chord={String(number)} /><span className={`ellipsis ${tone ?? ''}`}>{words}</span></Button>;
+  return <Button className={css['key'] ?? ''} {...saysKey(String(number))} onPress={() => void reviewAction(`review.choose${number}`).run(app)}><KeyCap chord={String(number)} /><span className={`ellipsis ${tone ?? ''}`}>{words}</span></Button>;
 };
 
 const Choices = ({ heading, children }: { readonly heading: string; readonly children: ReactNode }) => {
@@ -88,7 +88,7 @@ const Choices = ({ heading, children }: { readonly heading: string; readonly chi
       <strong className="small">{heading}</strong>
       {children}
       <span className="grow" />
-      <Button className={`${css['key']} ${css['quiet']}`} onPress={() => void reviewAction('review.leave').run(app)}>{t('choose.cancel')}<KeyCap chord="Escape" /></Button>
+      <Button className={`${css['key']} ${css['quiet']}`} {...saysKey('Escape')} onPress={() => void reviewAction('review.leave').run(app)}>{t('choose.cancel')}<KeyCap chord="Escape" /></Button>
     </Toolbar>
   );
 };

@@ -20,6 +20,14 @@ export const ignoreFirst = async (app: App, scope: IgnoreScope): Promise<void> =
   if (row !== undefined && check !== undefined) await ignore(app, row.id, check, scope, true);
 };
 
+/** Which language every text is in, by the detectors: afterwards it can be filtered by it. */
+export const detectLanguages = (app: App): Promise<unknown> => app.attempt(async () => {
+  const { origin } = openRows.getState();
+  if (origin === undefined) return;
+  await app.link.call('pairs.detectLanguages', { origin });
+  app.stores.ui.getState().say({ text: t('review.detectingStarted') });
+});
+
 export const runChecks = (app: App): Promise<unknown> => app.attempt(async () => {
   const { origin } = openRows.getState();
   if (origin === undefined) return;

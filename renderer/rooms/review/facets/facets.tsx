@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import type { Decision, Flag as FlagName, PairOrigin, Predicate } from '../../../../main/contract/pairs.ts';
 import type { Output } from '../../../link/link.ts';
+import { useAsker } from '../../../stores/annotator.ts';
 import { useApp, useQuery, type QueryState } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count } from '../../../strings/numbers.ts';
@@ -10,7 +11,7 @@ import { Panel } from '../../../widgets/facts.tsx';
 import { Icon } from '../../../widgets/icon.tsx';
 import { TextButton } from '../../../widgets/button.tsx';
 import { checkName, columnName } from '../filters/chip-words.ts';
-import { hasChip, predicateOf, replaceChips, same, toggleChip, type Filter } from '../filters/filter.ts';
+import { hasChip, predicateWithin, replaceChips, same, toggleChip, type Filter } from '../filters/filter.ts';
 import { goFilter } from '../filters/going.ts';
 import { runChecks } from '../desk/ignoring.ts';
 import { decisionGlyphs } from '../glyphs.ts';
@@ -20,7 +21,7 @@ import css from './facets.module.css';
 type Facets = Output<'pairs.facets'>;
 
 type Props = {
-  readonly origin: PairOrigin; /** The queue on the screen: its pairs are counted, whatever its filter says now. */ readonly within: Predicate | undefined; readonly filter: Filter; readonly facets: QueryState<Facets>;
+  readonly origin: PairOrigin; /** The queue on the screen: only its pairs are counted. */ readonly within: Predicate | undefined; readonly filter: Filter; readonly facets: QueryState<Facets>;
   readonly scores: readonly string[]; readonly score: string | undefined; readonly cut: number | null;
 };
 
@@ -29,7 +30,7 @@ export const FacetPanels = ({ origin, within, filter, facets, scores, score, cut
   <>
     <DecisionFacet origin={origin} within={within} filter={filter} facets={facets} />
     {score === undefined ? null : <ScoreFacet origin={origin} within={within} filter={filter} scores={scores} first={score} cut={cut} />}
-    <ChecksFacet filter={filter} facets={facets} />
+    <ChecksFacet origin={origin} filter={filter} facets={facets} />
     <LabelFacets filter={filter} facets={facets} />
     <FileFacet filter={filter} facets={facets} />
   </>
@@ -39,8 +40,9 @@ export const FacetPanels = ({ origin, within, filter, facets, scores, score, cut
  * Counts of a group of values, without that group's own chips: the other values stay worth choosing. Without such a chip the shared answer is the one.
  */
 const useOwnCounts = (origin: PairOrigin, within: Predicate | undefined, filter: Filter, shared: QueryState<Facets>, isOwn: (chip: Predicate) => boolean): { readonly data: Facets | undefined; readonly stale: boolean } => {
-  const has = within === undefined && filter.of.some(isOwn);
-  const own = useQuery('pairs.facets', has ? { origin, predicate: predicateOf(replaceChips(filter, isOwn, undefined)), by: null } : null, { touches: ['pairs', 'project'] });
+  const has = filter.of.some(isOwn);
+  const asker = useAsker();
+  const own = useQuery('pairs.facets', has ? { origin, predicate: predicateWithin(within, replaceChips(filter, isOwn, undefined)), by: null, ...asker } : null, { touches: ['pairs', 'project'] });
   return has ? own : shared;
 };
 
@@ -79,8 +81,9 @@ const FlagLine = ({ flag, filter, number }: { readonly flag: FlagName; readonly 
   return <Line icon={Flag} tone="is-flag" words={t(`review.flag.${flag}`)} number={number} on={hasChip(filter, one)} onChange={() => goFilter(app, toggleChip(filter, one))} />;
 };
 
-const ChecksFacet = ({ filter, facets }: Pick<Props, 'filter' | 'facets'>) => {
+const ChecksFacet = ({ origin, filter, facets }: Pick<Props, 'origin' | 'filter' | 'facets'>) => {
   const app = useApp();
+  const unchecked = useQuery('review.uncheckedPairs', { origin }, { touches: ['pairs'] }).data?.pairs ?? 0;
   const checks = facets.data?.checks ?? [];
   const found = checks.filter((each) => each.open > 0);
   const ignored = checks.reduce((sum, each) => sum + each.ignored, 0);
@@ -88,7 +91,8 @@ const ChecksFacet = ({ filter, facets }: Pick<Props, 'filter' | 'facets'>) => {
   if (checks.length === 0) return null;
   return (
     <Panel heading={t('review.facet.checks')} aside={<TextButton label={t('review.action.runChecks')} onPress={() => void runChecks(app)}>{t('review.facet.run')}</TextButton>}>
-      <List stale={facets.stale}>
+      {unchecked === 0 ? null : <p className="small is-warn" role="status">{t('review.facet.unchecked', { count: unchecked })}</p>}
+      <List stale={facets.stale || unchecked > 0}>
         {found.length === 0 ? <li className="small dim">{t('review.facet.noFindings')}</li> : null}
         {found.map((each) => <Line key={each.check} icon={TriangleAlert} tone="is-warn" words={checkName(each.check)} number={each.open} on={hasChip(filter, one(each.check))} onChange={() => goFilter(app, toggleChip(filter, one(each.check)))} />)}
         <Line words={t('review.facet.anyIgnored')} number={ignored} on={hasChip(filter, one('any', 'ignored'))} onChange={() => goFilter(app, toggleChip(filter, one('any', 'ignored')))} />

@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import type { PairOrigin, Predicate } from '../../../../main/contract/pairs.ts';
 import { RangeHistogram, type Range } from '../../../charts/range-histogram.tsx';
+import { useAsker } from '../../../stores/annotator.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
-import { decimal, readNumber } from '../../../strings/numbers.ts';
+import { decimal, readNumber, typed } from '../../../strings/numbers.ts';
 import { Field } from '../../../widgets/field.tsx';
 import { Panel } from '../../../widgets/facts.tsx';
 import { Select } from '../../../widgets/select.tsx';
-import { columnName, typed } from '../filters/chip-words.ts';
-import { columnOf, predicateOf, rangeOf, rangePredicate, replaceChips, type Filter } from '../filters/filter.ts';
+import { columnName } from '../filters/chip-words.ts';
+import { columnOf, predicateWithin, rangeOf, rangePredicate, replaceChips, type Filter } from '../filters/filter.ts';
 import { goFilter } from '../filters/going.ts';
 import css from './facets.module.css';
 
@@ -29,7 +30,8 @@ export const ScoreFacet = ({ origin, within, filter, scores, first, cut }: Props
   const [moving, setMoving] = useState<Range>();
   const column = chosen !== undefined && scores.includes(chosen) ? chosen : first;
   const isOwn = (chip: Predicate): boolean => columnOf(chip) === column;
-  const { data, stale } = useQuery('pairs.histogram', { origin, column, bins: 42, minimum: null, maximum: null, predicate: within ?? predicateOf(replaceChips(filter, isOwn, undefined)) }, { touches: ['project', 'runs', 'pairs'] });
+  const asker = useAsker();
+  const { data, stale } = useQuery('pairs.histogram', { origin, column, bins: 42, minimum: null, maximum: null, predicate: predicateWithin(within, replaceChips(filter, isOwn, undefined)), ...asker }, { touches: ['project', 'runs', 'pairs'] });
   const [least, most] = [data?.edges[0] ?? 0, data?.edges.at(-1) ?? 0];
   const { low, high } = rangeOn(filter.of.find(isOwn));
   const place = (range: { readonly low: number | undefined; readonly high: number | undefined }): void => {

@@ -1,5 +1,7 @@
 import type { Predicate } from '../../../../main/contract/pairs.ts';
-import { t, tIfAny } from '../../../strings/catalogue.ts';
+import { listed, t, tIfAny } from '../../../strings/catalogue.ts';
+import { asFigure } from '../../../strings/isolate.ts';
+import { typed } from '../../../strings/numbers.ts';
 import { languageName } from '../../../text/languages.ts';
 import { rangeOf } from './filter.ts';
 
@@ -12,16 +14,12 @@ export const relationSigns = { '>=': '≥', '<=': '≤', '>': '>', '<': '<', '='
 export const columnName = (column: string): string => tIfAny(`review.column.${column}`, column);
 export const checkName = (check: string): string => tIfAny(`review.check.${check}`, check);
 
-const formatter = new Intl.NumberFormat('en', { maximumFractionDigits: 6, useGrouping: false });
-/** A number as it was typed: no more digits than it has. */
-export const typed = (value: number): string => formatter.format(value).replace('-', '\u2212');
-
 /** Field and value of a chip: "Margin", "1.04 to 1.25". */
 export const chipWords = (predicate: Predicate, names: Names): readonly [field: string, value: string] => {
   const range = rangeOf(predicate);
   if (range !== undefined) return [columnName(range.column), t('review.chip.range', { low: typed(range.minimum), high: typed(range.maximum) })];
   switch (predicate.kind) {
-    case 'number': return [columnName(predicate.column), `${relationSigns[predicate.relation]} ${typed(predicate.value)}`];
+    case 'number': return [columnName(predicate.column), asFigure(`${relationSigns[predicate.relation]} ${typed(predicate.value)}`)];
     case 'label': return [columnName(predicate.column), predicate.value === '' ? t('review.chip.noLabel') : predicate.value];
     case 'text': return [t(`review.chip.text.${predicate.side}`), t(`review.chip.how.${predicate.how ?? 'substring'}`, { text: predicate.contains }) + (predicate.matchCase ? ` ${t('review.chip.matchCase')}` : '')];
     case 'kept': return [t('review.chip.kept'), t(predicate.value ? 'review.chip.keptYes' : 'review.chip.keptNo')];
@@ -31,10 +29,11 @@ export const chipWords = (predicate: Predicate, names: Names): readonly [field: 
     case 'check': return [t(predicate.state === 'open' ? 'review.chip.check' : 'review.chip.checkIgnored'), predicate.check === 'any' ? t('review.chip.anyCheck') : checkName(predicate.check)];
     case 'file': return [t(`review.chip.file.${predicate.side}`), predicate.name];
     case 'language': return [t(`review.chip.language.${predicate.side}`), languageName(predicate.value)];
+    case 'otherLanguage': return [t('review.chip.otherLanguage'), t(`review.chip.otherLanguage.${predicate.side}`)];
     case 'dropReason': return [t('review.chip.dropReason'), t(`review.drop.${predicate.value}`)];
-    case 'queue': return [t('review.chip.queue'), predicate.view];
-    case 'pairs': return [t('review.chip.pairs'), predicate.ids.length <= 3 ? predicate.ids.join(', ') : t('review.chip.pairCount', { count: predicate.ids.length })];
+    case 'queue': return [t('review.chip.queue'), t('review.chip.queueOpen')];
+    case 'pairs': return [t('review.chip.pairs'), predicate.ids.length <= 3 ? listed(predicate.ids.map(String)) : t('review.chip.pairCount', { count: predicate.ids.length })];
     case 'not': { const [field, value] = chipWords(predicate.of, names); return [field, t('review.chip.not', { value })]; }
-    case 'all': case 'any': return [t(`review.chip.${predicate.kind}`), predicate.of.map((part) => chipWords(part, names).join(' ')).join(', ')];
+    case 'all': case 'any': return [t(`review.chip.${predicate.kind}`), listed(predicate.of.map((part) => chipWords(part, names).join(' ')))];
   }
 };

@@ -3,7 +3,7 @@ import { readNumber } from '../../../strings/numbers.ts';
 import { rangeOf, rangePredicate } from './filter.ts';
 
 /** The fields that a chip can be about. A number or a label is followed by its column: `number:margin`. */
-export type Field = `number:${string}` | `label:${string}` | 'text' | 'decision' | 'flag' | 'mark' | 'check' | 'kept' | 'dropReason' | 'file' | 'language' | 'queue' | 'pairs' | 'group';
+export type Field = `number:${string}` | `label:${string}` | 'text' | 'decision' | 'flag' | 'mark' | 'check' | 'kept' | 'dropReason' | 'file' | 'language' | 'otherLanguage' | 'queue' | 'pairs' | 'group';
 
 /** A filter as it is being written: every part is a word in a field or a choice. */
 export type Draft = {
@@ -27,7 +27,7 @@ export type Draft = {
 };
 
 export const emptyDraft = (field: Field): Draft => ({
-  field, not: false, relation: field.startsWith('number:') ? 'range' : '=', low: '', high: '', words: '', side: field === 'text' ? 'either' : 'source', how: 'substring', matchCase: false, choice: firstChoice[field] ?? '', by: null, ignored: false, join: 'any', of: [],
+  field, not: false, relation: field.startsWith('number:') ? 'range' : '=', low: '', high: '', words: '', side: field === 'text' || field === 'otherLanguage' ? 'either' : 'source', how: 'substring', matchCase: false, choice: firstChoice[field] ?? '', by: null, ignored: false, join: 'any', of: [],
 });
 
 const firstChoice: Partial<Record<string, string>> = { decision: 'none', flag: 'flagged', mark: 'edited', check: 'any', kept: 'yes', dropReason: 'cut' };
@@ -47,6 +47,7 @@ export const draftOf = (predicate: Predicate): Draft => {
     case 'check': return { ...emptyDraft('check'), choice: predicate.check, ignored: predicate.state === 'ignored' };
     case 'file': return { ...emptyDraft('file'), side: predicate.side, words: predicate.name };
     case 'language': return { ...emptyDraft('language'), side: predicate.side, words: predicate.value };
+    case 'otherLanguage': return { ...emptyDraft('otherLanguage'), side: predicate.side };
     case 'dropReason': return { ...emptyDraft('dropReason'), choice: predicate.value };
     case 'queue': return { ...emptyDraft('queue'), words: predicate.view };
     case 'pairs': return { ...emptyDraft('pairs'), words: predicate.ids.join(' ') };
@@ -77,6 +78,7 @@ const plain = (draft: Draft): Predicate | { readonly fault: Fault } => {
     case 'check': return { kind: 'check', check: choice, state: draft.ignored ? 'ignored' : 'open' };
     case 'file': return words === '' ? { fault: 'noWords' } : { kind: 'file', side: draft.side === 'target' ? 'target' : 'source', name: words };
     case 'language': return words === '' ? { fault: 'noWords' } : { kind: 'language', side: draft.side === 'target' ? 'target' : 'source', value: words };
+    case 'otherLanguage': return { kind: 'otherLanguage', side: draft.side };
     case 'dropReason': return { kind: 'dropReason', value: choice === 'rejected' ? 'rejected' : 'cut' };
     case 'queue': return words === '' ? { fault: 'noWords' } : { kind: 'queue', view: words };
     case 'pairs': return pairs(words);

@@ -46,7 +46,7 @@ export const FilterEditor = ({ from, known, onApply, onLeave }: Props) => {
   );
 };
 
-const plainFields = ['text', 'decision', 'flag', 'mark', 'check', 'kept', 'dropReason', 'file', 'language', 'pairs'] as const;
+const plainFields = ['text', 'decision', 'flag', 'mark', 'check', 'kept', 'dropReason', 'file', 'language', 'otherLanguage', 'pairs'] as const;
 
 const fieldOptions = (known: Known, now: Field): readonly Option<Field>[] => {
   const all: readonly Option<Field>[] = [
@@ -86,6 +86,7 @@ const Parts = ({ draft, known, fault, change, onEnter }: PartsProps) => {
     case 'dropReason': return choose(listed(['cut', 'rejected'], (value) => t(`review.drop.${value}`)));
     case 'file': return <><SideChoice draft={draft} change={change} /><Words draft={draft} fault={fault} change={change} onEnter={onEnter} offered={known.files.filter((file) => file.side === draft.side).map((file) => file.name)} label={t('review.editor.name')} /></>;
     case 'language': return <><SideChoice draft={draft} change={change} /><Words draft={draft} fault={fault} change={change} onEnter={onEnter} offered={[known.languages[draft.side === 'target' ? 1 : 0]]} words={languageName} label={t('review.editor.tag')} /></>;
+    case 'otherLanguage': return <Segmented label={t('review.editor.side')} value={draft.side} onChange={(side) => change({ side })} options={(['either', 'source', 'target'] as const).map((value) => ({ value, label: t(`review.side.${value}`) }))} />;
     case 'queue': return <TextField label={t('review.chip.queue')} autoFocus value={draft.words} onChange={(words) => change({ words })} onEnter={onEnter} fault={fault} />;
     case 'pairs': return <TextField label={t('review.editor.ids')} autoFocus value={draft.words} onChange={(words) => change({ words })} onEnter={onEnter} fault={fault} />;
     default: return <Group draft={draft} known={known} fault={fault} change={change} />;

@@ -8,6 +8,13 @@ export const noFilter: Filter = { join: 'all', of: [] };
 /** What the workbench is asked; null: every pair. */
 export const predicateOf = ({ join, of }: Filter): Predicate | null => (of.length === 0 ? null : of.length === 1 && of[0] !== undefined ? of[0] : { kind: join, of });
 
+/** What the rows match: the filters, within the frozen list of a queue where one is open. */
+export const predicateWithin = (within: Predicate | undefined, filter: Filter): Predicate | null => {
+  const narrowed = predicateOf(filter);
+  if (within === undefined) return narrowed;
+  return narrowed === null ? within : { kind: 'all', of: filter.join === 'all' ? [within, ...filter.of] : [within, narrowed] };
+};
+
 /** A stored predicate as chips again. */
 export const filterOf = (predicate: Predicate | null): Filter => {
   if (predicate === null) return noFilter;

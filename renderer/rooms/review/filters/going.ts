@@ -1,27 +1,24 @@
 import type { Order } from '../../../grid/columns.ts';
 import type { App } from '../../../stores/app.ts';
 import { addressOf, placeOf, type Place } from '../place.ts';
-import { openRows } from '../state.ts';
-import { filterOf, noFilter, type Filter } from './filter.ts';
+import { noFilter, type Filter } from './filter.ts';
 
 export const placeNow = (app: App): Place => {
   const address = app.stores.address.getState().address;
   return placeOf(address?.room === 'review' ? address.path : []);
 };
 
-/** The filters on the screen: those of the address, or the ones a queue was opened with. */
+/** The filters on the screen. What a queue was opened with is none of them: that is frozen. */
 export const shownFilter = (app: App): Filter => {
   const place = placeNow(app);
-  return place.view === 'origin' ? place.filter : filterOf(openRows.getState().queue?.predicate ?? null);
+  return place.view === 'start' ? noFilter : place.filter;
 };
 
-/** Other filters, at the same pairs. A queue is frozen: changing its filters leaves it for the pairs it came from. */
+/** Other filters, at the same pairs or within the same queue. */
 export const goFilter = (app: App, filter: Filter): void => {
   const place = placeNow(app);
-  const { origin } = openRows.getState();
   const join = filter.of.length === 0 ? noFilter.join : filter.join;
-  if (place.view === 'origin') app.go(addressOf({ ...place, filter: { ...filter, join } }));
-  else if (origin !== undefined) app.go(addressOf({ view: 'origin', origin, filter: { ...filter, join }, order: null }));
+  if (place.view !== 'start') app.go(addressOf({ ...place, filter: { ...filter, join } }));
 };
 
 /** A heading was pressed: from high to low, then from low to high, then in the order of the pairs. */
@@ -30,7 +27,5 @@ export const nextOrder = (order: Order | null, column: string): Order | null =>
 
 export const goOrder = (app: App, order: Order | null): void => {
   const place = placeNow(app);
-  const { origin } = openRows.getState();
-  if (place.view === 'origin') app.go(addressOf({ ...place, order }));
-  else if (origin !== undefined) app.go(addressOf({ view: 'origin', origin, filter: shownFilter(app), order }));
+  if (place.view !== 'start') app.go(addressOf({ ...place, order }));
 };

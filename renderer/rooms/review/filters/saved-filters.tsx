@@ -7,8 +7,9 @@ import { t } from '../../../strings/catalogue.ts';
 import { Field } from '../../../widgets/field.tsx';
 import { Menu, type MenuEntry } from '../../../widgets/menu.tsx';
 import { addressOf } from '../place.ts';
-import { openRows, reviewState } from '../state.ts';
+import { reviewState } from '../state.ts';
 import { filterOf, predicateOf, type Filter } from './filter.ts';
+import { placeNow } from './going.ts';
 import type { Order } from '../../../grid/columns.ts';
 import css from './filters.module.css';
 
@@ -22,8 +23,8 @@ export const SavedFilters = ({ filter, order }: Props) => {
   if (saving) return <SaveFilter filter={filter} order={order} />;
   if (saved.length === 0) return filter.of.length === 0 ? null : <AriaButton id="review-saved" className={css['word'] ?? ''} onPress={() => reviewState.setState({ savingFilter: true })}>{t('review.saveFilter')}</AriaButton>;
   const show = (each: (typeof saved)[number]): void => {
-    const { origin } = openRows.getState();
-    if (origin !== undefined) app.go(addressOf({ view: 'origin', origin, filter: filterOf(each.predicate), order: each.sort }));
+    const place = placeNow(app);
+    if (place.view !== 'start') app.go(addressOf({ ...place, filter: filterOf(each.predicate), order: each.sort }));
   };
   const entries: MenuEntry[] = [
     ...saved.map((each): MenuEntry => ({ id: `show-${each.id}`, label: each.name, icon: Bookmark, run: () => show(each) })), 'line',

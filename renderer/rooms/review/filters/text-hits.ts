@@ -1,4 +1,6 @@
+import { useMemo } from 'react';
 import type { Predicate } from '../../../../main/contract/pairs.ts';
+import type { Queue } from '../../../../main/contract/review-queues.ts';
 import type { Side } from '../../../../main/contract/review.ts';
 import { createEdgeTest, expressionOf } from '../../../../main/domain/text/text-matcher.ts';
 import type { TextMark } from '../../../text/highlights.ts';
@@ -12,6 +14,13 @@ export const soughtIn = (predicate: Predicate | null): readonly TextChip[] => {
     case 'all': case 'any': return predicate.of.flatMap(soughtIn);
     default: return [];
   }
+};
+
+/** What is looked for on the screen: by the filters, and by those that the open queue was frozen with. The same array while that stays the same. */
+export const useSought = (predicate: Predicate | null, queue: Queue | undefined): readonly TextChip[] => {
+  const sought = [...soughtIn(predicate), ...soughtIn(queue?.predicate ?? null)];
+  const key = JSON.stringify(sought);
+  return useMemo(() => sought, [key]);
 };
 
 /** Where a text holds what is looked for. An expression that is none is not in it. */

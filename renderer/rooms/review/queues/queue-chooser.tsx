@@ -8,7 +8,7 @@ import { Icon } from '../../../widgets/icon.tsx';
 import { Menu, type MenuEntry } from '../../../widgets/menu.tsx';
 import { reviewAction } from '../actions.ts';
 import { sameOrigin } from '../filters/filter.ts';
-import { addressOf, wholeOf } from '../place.ts';
+import { addressOf, wholeOf, wholeQueue } from '../place.ts';
 import type { OpenPairs } from '../rows/use-rows.ts';
 import { originName, useOrigins, useQueues } from './origins.ts';
 import css from './queues.module.css';
@@ -23,7 +23,7 @@ export const QueueChooser = ({ pairs, annotator }: { readonly pairs: OpenPairs; 
   const own = useOwnKeys();
   const name = pairs.queue !== undefined ? pairs.queue.name : pairs.origin === undefined ? '' : t('review.allOf', { name: originName(origins, pairs.origin) });
   const entries: MenuEntry[] = [
-    ...queues.toSorted((a, b) => b.id - a.id).slice(0, 12).map((queue): MenuEntry => ({ id: `queue-${queue.id}`, label: t('review.queueOpen', { name: queue.name, open: queue.pairs - queue.judged, count: queue.pairs }), icon: List, run: () => app.go(addressOf({ view: 'queue', queue: queue.id })) })),
+    ...queues.toSorted((a, b) => b.id - a.id).slice(0, 12).map((queue): MenuEntry => ({ id: `queue-${queue.id}`, label: t('review.queueOpen', { name: queue.name, open: queue.pairs - queue.judged, count: queue.pairs }), icon: List, run: () => app.go(addressOf(wholeQueue(queue.id))) })),
     ...(queues.length > 0 ? ['line' as const] : []),
     ...origins.filter((each) => pairs.queue !== undefined || pairs.origin === undefined || !sameOrigin(each.origin, pairs.origin)).slice(0, 12).map((each): MenuEntry => ({ id: each.key, label: t('review.allOf', { name: each.name }), icon: Table2, run: () => app.go(addressOf(wholeOf(each.origin))) })),
     ...(origins.length > 0 ? ['line' as const] : []),

@@ -1,7 +1,8 @@
 import type { Sampling } from '../../../../main/contract/review-queues.ts';
 import { t } from '../../../strings/catalogue.ts';
-import { readNumber } from '../../../strings/numbers.ts';
-import { columnName, typed } from '../filters/chip-words.ts';
+import { withoutIsolates } from '../../../strings/isolate.ts';
+import { readNumber, typed } from '../../../strings/numbers.ts';
+import { columnName } from '../filters/chip-words.ts';
 
 /** A sampling as it is being written. */
 export type QueueDraft = {
@@ -23,10 +24,12 @@ export const samplingOf = ({ kind, column, count, bands, value, seed, order }: Q
 };
 
 /** The name a queue has when it was given none: "Around 1.062, 100 pairs", "100 at random, seed 7". */
-export const samplingWords = (draft: QueueDraft): string => {
-  const sampling = samplingOf(draft);
-  if (sampling === undefined) return '';
-  switch (sampling.kind) {
+export const samplingWords = (draft: QueueDraft): string => withoutIsolates(wordsOf(samplingOf(draft)));
+
+// The name is kept in the project and exported: no signs of direction in it.
+const wordsOf = (sampling: Sampling | undefined): string => {
+  switch (sampling?.kind) {
+    case undefined: return '';
     case 'all': return sampling.sort === null ? t('review.queueName.all') : t(sampling.sort.descending ? 'review.queueName.high' : 'review.queueName.low', { column: columnName(sampling.sort.column) });
     case 'random': return t('review.queueName.random', { count: sampling.count, seed: String(sampling.seed) });
     case 'stratified': return t('review.queueName.stratified', { count: sampling.count, column: columnName(sampling.column), bands: sampling.bands, seed: String(sampling.seed) });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PairOrigin, Predicate } from '../../../../main/contract/pairs.ts';
 import type { Sampling } from '../../../../main/contract/review-queues.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
-import { t } from '../../../strings/catalogue.ts';
+import { listed, t } from '../../../strings/catalogue.ts';
 import { count, readNumber } from '../../../strings/numbers.ts';
 import { rich } from '../../../strings/rich.tsx';
 import { Button } from '../../../widgets/button.tsx';
@@ -14,7 +14,7 @@ import { Sheet } from '../../../widgets/sheet.tsx';
 import { addAnnotator, useAnnotators } from '../annotator.ts';
 import { chipWords, columnName } from '../filters/chip-words.ts';
 import { filterOf } from '../filters/filter.ts';
-import { addressOf } from '../place.ts';
+import { addressOf, wholeQueue } from '../place.ts';
 import { useCount } from '../rows/use-count.ts';
 import { samplingOf, samplingWords, type QueueDraft } from './queue-draft.ts';
 import css from './queues.module.css';
@@ -52,7 +52,7 @@ export const QueueSheet = ({ origin, predicate, kind = 'all', onClose }: Props) 
     }));
     if (queue === undefined) return;
     onClose();
-    app.go(addressOf({ view: 'queue', queue: queue.id }));
+    app.go(addressOf(wholeQueue(queue.id)));
   };
 
   const chips = filterOf(predicate).of.map((chip) => chipWords(chip, { annotator: (id) => people.all.find((each) => each.id === id)?.name ?? String(id) }));
@@ -63,7 +63,7 @@ export const QueueSheet = ({ origin, predicate, kind = 'all', onClose }: Props) 
         <section>
           <h3>{t('review.queue.from')}</h3>
           <p className={counting?.count === undefined ? 'dim' : undefined}>{counting === undefined ? t('review.counting') : counting.count === undefined ? t('review.atLeast', { count: counting.atLeast }) : rich('review.queue.matching', { count: count(counting.count), total: count(counting.total ?? counting.count) })}</p>
-          {chips.length === 0 ? null : <p className="small dim">{chips.map(([field, value]) => `${field} ${value}`).join(', ')}</p>}
+          {chips.length === 0 ? null : <p className="small dim">{listed(chips.map(([field, value]) => `${field} ${value}`))}</p>}
         </section>
         <section>
           <h3>{t('review.queue.take')}</h3>

@@ -4,7 +4,7 @@ import { t } from '../../../strings/catalogue.ts';
 import { languageName } from '../../../text/languages.ts';
 import { Button } from '../../../widgets/button.tsx';
 import { Empty } from '../../../widgets/notice.tsx';
-import { addressOf, wholeOf, type Place } from '../place.ts';
+import { addressOf, wholeOf, wholeQueue, type Place } from '../place.ts';
 import { originName, useOrigins, useQueues } from './origins.ts';
 import css from './queues.module.css';
 
@@ -30,7 +30,7 @@ export const Start = ({ annotator }: { readonly annotator: number | undefined })
         <section>
           <h3>{t('review.queues')}</h3>
           <ul className={css['list']}>{queues.toSorted((a, b) => b.id - a.id).map((queue) => (
-            <Entry key={queue.id} place={{ view: 'queue', queue: queue.id }} name={queue.name} note={originName(origins, queue.origin)} figure={t('review.openOf', { open: queue.pairs - queue.judged, count: queue.pairs })} />
+            <Entry key={queue.id} place={wholeQueue(queue.id)} name={queue.name} note={originName(origins, queue.origin)} figure={t('review.openOf', { open: queue.pairs - queue.judged, count: queue.pairs })} />
           ))}</ul>
         </section>
       )}

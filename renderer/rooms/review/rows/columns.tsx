@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { PairRow } from '../../../../main/contract/pairs.ts';
 import type { Side } from '../../../../main/contract/review.ts';
 import type { Column } from '../../../grid/columns.ts';
-import { t } from '../../../strings/catalogue.ts';
+import { listed, lowered, t } from '../../../strings/catalogue.ts';
 import { count, decimal } from '../../../strings/numbers.ts';
 import { clock } from '../../../strings/times.ts';
 import { LanguageHeading } from '../../../text/language-heading.tsx';
@@ -12,7 +12,7 @@ import { MarkedText } from '../../../text/marked-text.tsx';
 import { Text } from '../../../text/text.tsx';
 import { Icon } from '../../../widgets/icon.tsx';
 import { checkName, columnName } from '../filters/chip-words.ts';
-import { textHits, type soughtIn } from '../filters/text-hits.ts';
+import { textHits, type useSought } from '../filters/text-hits.ts';
 import { decisionGlyphs } from '../glyphs.ts';
 import type { ColumnChoice } from './column-choice.ts';
 import css from './rows.module.css';
@@ -39,7 +39,7 @@ export const widthOf = (choice: ColumnChoice, column: string): number => choice.
 /** Width of everything behind the target, px: the desk's last column has it, too. */
 export const metaWidth = (choice: ColumnChoice): number => Math.max(180, choice.shown.reduce((sum, column) => sum + widthOf(choice, column), 0));
 
-type Parts = { readonly source: string; readonly target: string; readonly spine: string | undefined; readonly choice: ColumnChoice; readonly name: (annotator: number) => string; readonly sought: ReturnType<typeof soughtIn> };
+type Parts = { readonly source: string; readonly target: string; readonly spine: string | undefined; readonly choice: ColumnChoice; readonly name: (annotator: number) => string; readonly sought: ReturnType<typeof useSought> };
 
 export const reviewColumns = ({ source, target, spine, choice, name, sought }: Parts): readonly Column<PairRow>[] => [
   { key: 'source', role: 'text', language: source, heading: <LanguageHeading language={source} />, render: (row) => <RowText row={row} side="source" sought={sought} /> },
@@ -96,8 +96,8 @@ const Signs = ({ row }: { readonly row: PairRow }) => {
   const [first] = checks;
   return (
     <span className={css['signs']}>
-      {flags.length > 0 && decision !== 'none' ? <span className="is-flag" title={flags.map((flag) => t(`review.flag.${flag}`)).join(', ')}><Icon of={Flag} size={12} /></span> : null}
-      {first === undefined ? null : <span className={`is-warn ${css['warn']}`} title={checks.map(checkName).join(', ')}><Icon of={TriangleAlert} size={13} /><span className="ellipsis">{checkName(first).toLocaleLowerCase('en')}{checks.length > 1 ? ` +${checks.length - 1}` : ''}</span></span>}
+      {flags.length > 0 && decision !== 'none' ? <span className="is-flag" title={listed(flags.map((flag) => t(`review.flag.${flag}`)))}><Icon of={Flag} size={12} /></span> : null}
+      {first === undefined ? null : <span className={`is-warn ${css['warn']}`} title={listed(checks.map(checkName))}><Icon of={TriangleAlert} size={13} /><span className="ellipsis">{lowered(checkName(first))}{checks.length > 1 ? ` +${checks.length - 1}` : ''}</span></span>}
       {edited ? <span title={t('review.mark.edited')}><Icon of={Pencil} size={12} /><span className="only-read-aloud">{t('review.mark.edited')}</span></span> : null}
       {comments > 0 ? <span title={t('review.comments', { count: comments })}><Icon of={MessageSquare} size={12} /><span className="only-read-aloud">{t('review.comments', { count: comments })}</span></span> : null}
       {first === undefined ? <bdi className="dimmer ellipsis" title={`${row.source.file} · ${row.target.file}`}>{originWord(row.source.file)}</bdi> : null}

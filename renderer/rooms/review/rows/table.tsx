@@ -1,22 +1,25 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { PairRow } from '../../../../main/contract/pairs.ts';
+import type { RowSource } from '../../../grid/columns.ts';
 import { GoToRow } from '../../../grid/go-to-row.tsx';
 import { Grid } from '../../../grid/grid.tsx';
 import { useApp } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
+import { useLocale } from '../../../strings/use-locale.ts';
 import { TextButton } from '../../../widgets/button.tsx';
 import { reviewAction } from '../actions.ts';
 import { copyRows } from '../actions/look.ts';
 import { askWho } from '../annotator.ts';
 import type { Known } from '../filters/filter-editor.tsx';
-import { soughtIn } from '../filters/text-hits.ts';
+import { useSought } from '../filters/text-hits.ts';
 import { goOrder, nextOrder } from '../filters/going.ts';
 import { isJudged, reviewGrid, reviewState } from '../state.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import type { ColumnChoosing } from './column-choice.ts';
 import { reviewColumns } from './columns.tsx';
 import { RowEditor } from './row-editor.tsx';
-import type { OpenPairs } from './use-rows.ts';
+import { useRowSource, type OpenPairs } from './use-rows.ts';
 
 type Props = { readonly pairs: OpenPairs; readonly known: Known; readonly spine: string | undefined; readonly choosing: ColumnChoosing };
 
@@ -27,11 +30,11 @@ export const Table = ({ pairs, known, spine, choosing }: Props) => {
   const editing = useStore(reviewState, (state) => state.editing);
   const { choice, change } = choosing;
   const [source, target] = known.languages;
-  const asked = JSON.stringify(pairs.predicate);
-  // `asked` stands for the predicate's value: rows are drawn anew only for another question.
-  const sought = useMemo(() => soughtIn(pairs.predicate), [asked]);
-  const columns = useMemo(() => reviewColumns({ source, target, spine, choice, name: known.annotator, sought }), [source, target, spine, choice, known.annotator, sought]);
-  const { rows, order, view } = pairs;
+  const sought = useSought(pairs.predicate, pairs.queue);
+  const locale = useLocale();
+  const columns = useMemo(() => reviewColumns({ source, target, spine, choice, name: known.annotator, sought }), [source, target, spine, choice, known.annotator, sought, locale]);
+  const rows = useRowSource(pairs);
+  const { order, view } = pairs;
   const onEdit = (position: number, column: string | undefined): void => {
     const row = rows.row(position);
     if (row === undefined || askWho(app) === undefined) return;
@@ -41,17 +44,17 @@ export const Table = ({ pairs, known, spine, choosing }: Props) => {
   return (
     <>
       <Grid label={t('review.grid')} columns={columns} rows={rows} store={reviewGrid} order={order} onSort={(column) => goOrder(app, nextOrder(order, column))}
-        onResize={(column, width) => change({ widths: { ...choice.widths, [column]: width } })} onEdit={onEdit} editor={useEditor(pairs, editing)}
+        onResize={(column, width) => change({ widths: { ...choice.widths, [column]: width } })} onEdit={onEdit} editor={useEditor(rows, editing)}
         isQuiet={(position) => { const row = rows.row(position); return row !== undefined && isJudged(row.review.decision) ? 'judged' : row?.kept === false; }}
         {...(view === undefined ? {} : { onCopy: () => void copyRows(app) })}
-        empty={view === undefined ? undefined : <Nothing filtered={pairs.predicate !== null} />} />
+        empty={view === undefined ? undefined : <Nothing filtered={pairs.queue === undefined ? pairs.predicate !== null : pairs.narrowed} />} />
       <ColumnChooser choosing={choosing} scores={known.scores} labels={known.labels.map((label) => label.column)} spine={spine} />
       {goingToRow ? <GoToRow store={reviewGrid} count={rows.count} onClose={() => reviewState.setState({ goingToRow: false })} /> : null}
     </>
   );
 };
 
-const useEditor = ({ rows }: OpenPairs, editing: ReturnType<typeof reviewState.getState>['editing']) => {
+const useEditor = (rows: RowSource<PairRow>, editing: ReturnType<typeof reviewState.getState>['editing']) => {
   const focus = useStore(reviewGrid, (grid) => grid.focus);
   const row = rows.row(Math.max(0, focus));
   const open = editing?.place === 'row' && row?.id === editing.pair;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PairOrigin, Predicate } from '../../../../main/contract/pairs.ts';
+import { useAsker } from '../../../stores/annotator.ts';
 import { useApp } from '../../../stores/hooks.tsx';
 
 export type Counting = { readonly key: string; readonly atLeast: number; readonly count: number | undefined; readonly total: number | undefined };
@@ -8,12 +9,13 @@ export type Counting = { readonly key: string; readonly atLeast: number; readonl
 export const useCount = (question: { readonly origin: PairOrigin; readonly predicate: Predicate | null } | null, again: unknown = 0): Counting | undefined => {
   const { link } = useApp();
   const [counting, setCounting] = useState<Counting>();
-  const key = JSON.stringify(question);
+  const asker = useAsker();
+  const key = JSON.stringify(question === null ? null : { ...question, ...asker });
   useEffect(() => {
     if (question === null) return undefined;
     const controller = new AbortController();
     const show = (part: Omit<Counting, 'key'>): void => { if (!controller.signal.aborted) setCounting({ key, ...part }); };
-    link.stream('pairs.count', question, { signal: controller.signal, onItem: ({ atLeast }) => show({ atLeast, count: undefined, total: undefined }) })
+    link.stream('pairs.count', { ...question, ...asker }, { signal: controller.signal, onItem: ({ atLeast }) => show({ atLeast, count: undefined, total: undefined }) })
       .then(({ count, total }) => show({ atLeast: count, count, total }), () => undefined);
     return () => controller.abort();
     // `key` stands for the question's value.

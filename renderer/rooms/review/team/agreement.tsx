@@ -1,5 +1,6 @@
 import type { Decision, PairOrigin } from '../../../../main/contract/pairs.ts';
 import type { Agreement as AgreementData, AgreementValue, Annotator } from '../../../../main/contract/review-team.ts';
+import { useAsker } from '../../../stores/annotator.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count, decimal, percent } from '../../../strings/numbers.ts';
@@ -17,7 +18,7 @@ export const Agreement = ({ origin, people, onClose }: Props) => {
   const app = useApp();
   const ordered = useQuery('review.schemes', {}, { touches: ['project'] }).data?.find((scheme) => scheme.ordered)?.id ?? null;
   const { data, stale, failure } = useQuery('review.agreement', { origin, scheme: ordered, seed }, { touches: ['pairs', 'project'] });
-  const conflicts = useQuery('pairs.facets', { origin, predicate: null, by: null }, { touches: ['pairs', 'project'] }).data?.decisions.conflict;
+  const conflicts = useQuery('pairs.facets', { origin, predicate: null, by: null, ...useAsker() }, { touches: ['pairs', 'project'] }).data?.decisions.conflict;
   const name = (id: number): string => people.find((each) => each.id === id)?.name ?? String(id);
   if (failure !== undefined) return <Notice failure={failure} />;
   if (data === undefined) return <p className="small dim" role="status">{t('review.counting')}</p>;

@@ -76,7 +76,7 @@ const Result = ({ data }: { readonly data: Evidence }) => {
   const at = data.cut === null ? undefined : data.curve.find((point) => point.cut === data.cut);
   const all = data.curve[0]?.kept ?? 0;
   const unjudged = data.bands.filter((band) => band.judged === 0 && band.pairs > 0 && band.high > (data.cut ?? Infinity)).length;
-  if (data.cut === null) return <p role="status">{data.reason}</p>;
+  if (data.cut === null) return <p role="status" dir="auto">{data.reason}</p>;
   return (
     <div role="status"><Facts wide facts={[
       [t('evidence.keeps'), at === undefined ? null : <b>{t('evidence.keepsOf', { kept: count(at.kept), all: count(all) })}</b>],

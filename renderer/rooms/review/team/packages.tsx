@@ -10,7 +10,7 @@ import { Facts } from '../../../widgets/facts.tsx';
 import { Notice } from '../../../widgets/notice.tsx';
 import { Select } from '../../../widgets/select.tsx';
 import { becomeAnnotator } from '../annotator.ts';
-import { addressOf } from '../place.ts';
+import { addressOf, wholeQueue } from '../place.ts';
 import { useQueues } from '../queues/origins.ts';
 import css from './team.module.css';
 
@@ -62,7 +62,7 @@ export const Packages = ({ origin, people, me, queue, onClose }: Props) => {
     const opened = await app.link.call('review.openPackage', { path });
     becomeAnnotator(app, opened.annotator);
     onClose();
-    app.go(addressOf({ view: 'queue', queue: opened.queue }));
+    app.go(addressOf(wholeQueue(opened.queue)));
     return undefined;
   });
   const mergeWork = (): void => void reading(t('team.mergeWork'), [ending], async (path) => ({ merged: await app.link.call('review.mergeWork', { path }) }));
