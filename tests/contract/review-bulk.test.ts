@@ -96,14 +96,13 @@ describe('the checks', () => {
   it('look by themselves at what a change of many has changed, and again once it is undone', async () => {
     await settled(bench.client, (await call('review.runChecks', { origin })).job);
     expect(await count(numbers)).toBe(0);
-    await bench.client.stream('review.bulkApply', { ...scope({ ...replace('(\\d+)', '9$1'), side: 'target' } as BulkAction, { kind: 'text', side: 'source', contains: '7', matchCase: true }) });
-    const { pairs, job } = await call('review.uncheckedPairs', { origin });
+    const sevens: Predicate = { kind: 'text', side: 'source', contains: '7', matchCase: true };
+    const pairs = await count(sevens);
     expect(pairs).toBeGreaterThan(1_000);
+    await bench.client.stream('review.bulkApply', scope({ ...replace('(\\d+)', '9$1'), side: 'target' } as BulkAction, sevens));
     await caughtUp();
     expect(await count(numbers)).toBe(pairs);
-    expect(job).not.toBeNull();
     await call('project.undo', {});
-    expect(await unchecked()).toBe(pairs);
     await caughtUp();
     expect(await count(numbers)).toBe(0);
   });
@@ -111,8 +110,8 @@ describe('the checks', () => {
   it('that somebody cancels say what is left, and go on once more is changed', async () => {
     await settled(bench.client, (await call('review.runChecks', { origin })).job);
     await bench.client.stream('review.bulkApply', scope({ ...replace('(\\d+)', '9$1'), side: 'target' } as BulkAction));
-    await expect.poll(async () => (await call('review.uncheckedPairs', { origin })).job, { timeout: 10_000 }).not.toBeNull();
-    const { job } = await call('review.uncheckedPairs', { origin });
+    let job: number | null = null;
+    await expect.poll(async () => { job ??= (await call('review.uncheckedPairs', { origin })).job; return job; }, { timeout: 10_000, interval: 5 }).not.toBeNull();
     if (job === null) throw new Error('no job');
     await call('jobs.cancel', { job });
     await settled(bench.client, job);
