@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
-import { onReview, openSample, patience } from './support/review.ts';
+import { onReview, openSample, patience, rowsAreSteady } from './support/review.ts';
 
 /** A reviewer's day on the sample project, by keyboard alone; each step stands on the one before it. */
 describe('a review session by keyboard', () => {
@@ -44,6 +44,7 @@ describe('a review session by keyboard', () => {
     await page.keyboard.press('Enter');
     await bar().waitFor();
     await status().getByText('ana').waitFor();
+    await rowsAreSteady(page);
   });
 
   test('one key judges and goes on; the row stays, greyed, with its glyph and name', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
-import { inChooser, judgeAs, onReview, openSample, runAction } from './support/review.ts';
+import { inChooser, judgeAs, onReview, openSample, patience, runAction } from './support/review.ts';
 
 /** Polls with the patience that a loaded machine needs. */
 const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 15_000 });
@@ -169,8 +169,12 @@ describe('several annotators', () => {
 
   test('the palette goes to a row, to a pair by its number, and filters by words', async () => {
     const ask = async (words: string): Promise<void> => {
-      await page.keyboard.press('Control+k');
-      await page.getByText('also: / text, # row, @ pair id').waitFor();
+      // A sheet that is just closing still has the keys.
+      const hint = page.getByText('also: / text, # row, @ pair id');
+      await expect.poll(async () => {
+        if (await hint.count() === 0) await page.keyboard.press('Control+k');
+        return hint.waitFor({ timeout: 2_000 }).then(() => true, () => false);
+      }, patience).toBe(true);
       await page.getByRole('dialog', { name: 'Find an action' }).getByRole('combobox').fill(words);
       await page.keyboard.press('Enter');
     };
