@@ -1,14 +1,14 @@
 import type { Frontier } from '../translate/seq2seq-scorer.ts';
 import { bestSpans, scoreTolerance, type BestSpans } from './best-spans.ts';
-import { certifiedShare, mayClose, mayOpen, treeSize, type MarkerQuestion, type MarkerSearch } from './marker-search.ts';
+import { certifiedShare, nextSteps, nextTokens, treeSize, type MarkerQuestion, type MarkerSearch, type Progress } from './marker-search.ts';
 import { openTable, openings, type Table } from './marker-search-table.ts';
 
 /** Openings whose spans are scored first, and for each wanted span how many candidates: good incumbents make the bound tight. */
 const firstOpenings = 5;
 const candidatesPerSpan = 2;
 
-/** A partial target: `placed` template tokens, the slots of its markers (-1: not yet), log P so far. */
-type State = { readonly placed: number; readonly from: number; readonly to: number; readonly score: number };
+/** A partial target with its log P so far. */
+type State = Progress & { readonly score: number };
 type Chunk = { readonly frontier: Frontier; readonly states: readonly State[] };
 
 /**
@@ -70,23 +70,10 @@ const findIncumbents = async (question: MarkerQuestion, table: Table, best: Best
   }
 };
 
-export type Child = { readonly parent: number; readonly token: number; readonly state: State };
+type Child = { readonly parent: number; readonly token: number; readonly state: State };
 
-/** Every state goes on with the template's next token and, where one may stand here, with a marker. */
-export const childrenOf = (question: MarkerQuestion, { frontier, states }: Chunk): Child[] => {
-  const { template, end, open, close } = question;
-  const n = template.length;
-  const asked = new Int32Array(3 * states.length);
-  for (const [row, { placed }] of states.entries()) asked.set([template[placed] ?? end, open, close], 3 * row);
-  const scores = frontier.scores(asked);
-  return states.flatMap((state, parent) => {
-    const { placed, from, to } = state;
-    const after = (choice: number): number => state.score + (scores[3 * parent + choice] ?? -Infinity);
-    const children: Child[] = [];
-    // Without its markers a target cannot end, and what can no longer get them need not go on.
-    if (placed < n && (from >= 0 || placed + 1 < n)) children.push({ parent, token: template[placed] ?? end, state: { placed: placed + 1, from, to, score: after(0) } });
-    if (from < 0 && mayOpen(question, placed)) children.push({ parent, token: open, state: { placed, from: placed, to, score: after(1) } });
-    if (from >= 0 && to < 0 && placed > from && mayClose(question, placed)) children.push({ parent, token: close, state: { placed, from, to: placed, score: after(2) } });
-    return children;
-  });
+const childrenOf = (question: MarkerQuestion, { frontier, states }: Chunk): Child[] => {
+  const scores = frontier.scores(Int32Array.from(states.flatMap((state) => nextTokens(question, state))));
+  return states.flatMap((state, parent) => nextSteps(question, state).map(({ choice, token, placed, from, to }): Child =>
+    ({ parent, token, state: { placed, from, to, score: state.score + (scores[3 * parent + choice] ?? -Infinity) } })));
 };

@@ -1,9 +1,9 @@
 import type { Cancel, Frontier } from '../translate/seq2seq-scorer.ts';
 import { bestSpans, scoreTolerance, type BestSpans, type ScoredSpan } from './best-spans.ts';
-import { certifiedShare, mayClose, mayOpen, treeSize, type MarkerAnswer, type MarkerQuestion } from './marker-search.ts';
+import { certifiedShare, nextSteps, nextTokens, treeSize, type MarkerAnswer, type MarkerQuestion, type Progress } from './marker-search.ts';
 
 /** `sums` holds log P after each of the target's tokens: a finished target's sums are what `lookAhead` compares with. */
-type Path = { readonly placed: number; readonly from: number; readonly to: number; readonly sums: readonly number[] };
+type Path = Progress & { readonly sums: readonly number[] };
 
 export type DepthOptions = {
   /**
@@ -46,7 +46,7 @@ type Child = { readonly parent: number; readonly token: number; readonly path: P
 
 const descend = async (search: Search, frontier: Frontier, paths: readonly Path[]): Promise<void> => {
   const { question, signal, effort } = search;
-  const scores = frontier.scores(Int32Array.from(paths.flatMap(({ placed }) => [question.template[placed] ?? question.end, question.open, question.close])));
+  const scores = frontier.scores(Int32Array.from(paths.flatMap((path) => nextTokens(question, path))));
   const children = paths.flatMap((path, parent) => goOn(search, path, parent, scores.subarray(3 * parent, 3 * parent + 3)));
   const hopeful = children.filter((child) => promising(search, child.path));
   hopeful.sort((left, right) => sumOf(right.path) - sumOf(left.path));
@@ -62,17 +62,15 @@ const descend = async (search: Search, frontier: Frontier, paths: readonly Path[
 };
 
 /** The next steps of a path; a finished one is scored instead. */
-const goOn = (search: Search, path: Path, parent: number, [next = -Infinity, opening = -Infinity, closing = -Infinity]: Float64Array): Child[] => {
+const goOn = (search: Search, path: Path, parent: number, scores: Float64Array): Child[] => {
   const { question } = search;
-  const { template, open, close } = question;
-  const { placed, from, to } = path;
-  const after = (score: number): readonly number[] => [...path.sums, sumOf(path) + score];
-  if (placed === template.length && to >= 0) { finish(search, { from, to, score: sumOf(path) + next }, after(next)); return []; }
-  const children: Child[] = [];
-  if (placed < template.length && (from >= 0 || placed + 1 < template.length)) children.push({ parent, token: template[placed] ?? 0, path: { ...path, placed: placed + 1, sums: after(next) } });
-  if (from < 0 && mayOpen(question, placed)) children.push({ parent, token: open, path: { ...path, from: placed, sums: after(opening) } });
-  if (from >= 0 && to < 0 && placed > from && mayClose(question, placed)) children.push({ parent, token: close, path: { ...path, to: placed, sums: after(closing) } });
-  return children;
+  const after = (choice: number): readonly number[] => [...path.sums, sumOf(path) + (scores[choice] ?? -Infinity)];
+  if (path.placed === question.template.length && path.to >= 0) {
+    const sums = after(0);
+    finish(search, { from: path.from, to: path.to, score: sums.at(-1) ?? -Infinity }, sums);
+    return [];
+  }
+  return nextSteps(question, path).map(({ choice, token, placed, from, to }) => ({ parent, token, path: { placed, from, to, sums: after(choice) } }));
 };
 
 const sumOf = ({ sums }: Path): number => sums.at(-1) ?? 0;

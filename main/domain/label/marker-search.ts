@@ -60,6 +60,27 @@ export const spanCount = (question: MarkerQuestion): number => {
 export const mayOpen = ({ slots, template }: MarkerQuestion, slot: number): boolean => slot < template.length && (slots === undefined || slots.open[slot] === 1);
 export const mayClose = ({ slots }: MarkerQuestion, slot: number): boolean => slot > 0 && (slots === undefined || slots.close[slot] === 1);
 
+/** Where a partial target stands: template tokens placed, and the slots of its markers, -1 where there is none yet. */
+export type Progress = { readonly placed: number; readonly from: number; readonly to: number };
+
+/** What a partial target may take next: the template's token, the opening marker, the closing one. `choice` counts them so, as `nextTokens` asks. */
+export type Step = Progress & { readonly choice: 0 | 1 | 2; readonly token: number };
+
+/** The three tokens whose scores decide: a finished template's next token is the end. */
+export const nextTokens = ({ template, end, open, close }: MarkerQuestion, { placed }: Progress): readonly [number, number, number] => [template[placed] ?? end, open, close];
+
+/** All ways on. Without its markers a target cannot end, and what can no longer get them does not go on. */
+export const nextSteps = (question: MarkerQuestion, progress: Progress): readonly Step[] => {
+  const { placed, from, to } = progress;
+  const [next, open, close] = nextTokens(question, progress);
+  const n = question.template.length;
+  const steps: Step[] = [];
+  if (placed < n && (from >= 0 || placed + 1 < n)) steps.push({ choice: 0, token: next, placed: placed + 1, from, to });
+  if (from < 0 && mayOpen(question, placed)) steps.push({ choice: 1, token: open, placed, from: placed, to });
+  if (from >= 0 && to < 0 && placed > from && mayClose(question, placed)) steps.push({ choice: 2, token: close, placed, from, to: placed });
+  return steps;
+};
+
 /** The template with markers in it; `to` is left out where only the opening one stands. */
 export const markedTemplate = ({ template, open, close }: Pick<MarkerQuestion, 'template' | 'open' | 'close'>, from: number, to?: number): Int32Array => {
   const inside = template.subarray(from, to ?? template.length);
