@@ -5,7 +5,7 @@ import { chunkLength, encodeValues } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
 import { discardedFirst, reservedPairs } from './pair-blocks.ts';
-import { createTextIndex, hashPair } from './text-index.ts';
+import { createTextIndex, enlarged, freeAtOnce, hashPair } from './text-index.ts';
 
 type ImportedColumn = { readonly column: Column; values: Float64Array | Uint32Array };
 
@@ -53,8 +53,12 @@ export const createPairWriter = (sql: Sql, columns: ColumnStore, origin: PairOri
     size += 1;
     if (waiting === chunkLength) flush();
   };
-  const discard = (): void => {
+  const close = (): void => {
     open = false;
+    known?.free();
+  };
+  const discard = (): void => {
+    close();
     sql.run(`UPDATE pair_block SET first = ${discardedFirst} WHERE id = ?`, block);
   };
   const checkOpen = (): void => {
@@ -91,7 +95,7 @@ export const createPairWriter = (sql: Sql, columns: ColumnStore, origin: PairOri
     finish: () => {
       checkOpen();
       flush();
-      open = false;
+      close();
       return sql.transaction(() => {
         sql.run(`UPDATE pair_block SET first = ${discardedFirst} WHERE ${run === null ? 'collection' : 'run'} = ? AND first >= 0`, run ?? collection);
         // People count from one, and see this number wherever a pair is named.
@@ -116,14 +120,14 @@ const createPairIndex = () => {
     add: (source: number, target: number, no: number): boolean => {
       const same = (other: number): boolean => pairs[other * 2] === source && pairs[other * 2 + 1] === target;
       if (index.findOrAdd(hashPair(source, target), no, same) >= 0) return false;
-      if (no * 2 === pairs.length) {
-        const larger = new Uint32Array(pairs.length * 2);
-        larger.set(pairs);
-        pairs = larger;
-      }
+      if (no * 2 === pairs.length) pairs = enlarged(pairs, pairs.length * 2);
       pairs[no * 2] = source;
       pairs[no * 2 + 1] = target;
       return true;
+    },
+    free: (): void => {
+      index.free();
+      freeAtOnce(pairs);
     },
   };
 };

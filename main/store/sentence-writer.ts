@@ -3,7 +3,7 @@ import type { SentenceWriter } from './api.ts';
 import type { Sql } from './database.ts';
 import { createPacer } from './pacer.ts';
 import { sentenceKey } from './sentence-key.ts';
-import { createTextIndex, hashText } from './text-index.ts';
+import { createTextIndex, enlarged, freeAtOnce, hashText } from './text-index.ts';
 
 const batchRows = 8_192;
 const batchCharacters = 2_000_000;
@@ -50,10 +50,12 @@ export const createSentenceWriter = (sql: Sql, collection: number, closed: () =>
     characters = 0;
   };
   const close = (): void => {
+    if (!open) return;
     open = false;
     fresh = [];
     repeats = [];
-    counts = new Uint32Array(0);
+    index.free();
+    freeAtOnce(counts);
     closed();
   };
 
@@ -65,7 +67,7 @@ export const createSentenceWriter = (sql: Sql, collection: number, closed: () =>
       const found = index.findOrAdd(hashText(text), size, (ordinal) => bodyOf(ordinal) === text);
       const ordinal = found < 0 ? size : found;
       if (found < 0) {
-        if (size === counts.length) counts = enlarged(counts);
+        if (size === counts.length) counts = enlarged(counts, counts.length + (counts.length >> 1));
         counts[size] = 1;
         fresh.push({ file, line, external, body: text });
         characters += text.length;
@@ -88,12 +90,6 @@ export const createSentenceWriter = (sql: Sql, collection: number, closed: () =>
     },
     abort: close,
   };
-};
-
-const enlarged = (counts: Uint32Array): Uint32Array<ArrayBuffer> => {
-  const larger = new Uint32Array(counts.length + (counts.length >> 1));
-  larger.set(counts);
-  return larger;
 };
 
 /** Only merged sentences differ from the column's default of 1. */

@@ -7,6 +7,8 @@
 export type TextIndex = {
   /** The ordinal for which `same` is true, or -1 after the text was put in under `ordinal`. */
   findOrAdd(hash: number, ordinal: number, same: (ordinal: number) => boolean): number;
+  /** Gives the memory back at once; the index is of no use afterwards. */
+  free(): void;
 };
 
 export const createTextIndex = (): TextIndex => {
@@ -29,9 +31,11 @@ export const createTextIndex = (): TextIndex => {
       hashes[slot] = hash;
       ordinals[slot] = ordinal;
     }
+    freeAtOnce(oldHashes, oldOrdinals);
   };
 
   return {
+    free: () => { freeAtOnce(hashes, ordinals); },
     findOrAdd: (hash, ordinal, same) => {
       let slot = hash & mask;
       for (let there = ordinals[slot] ?? 0; there !== 0; there = ordinals[slot] ?? 0) {
@@ -46,6 +50,14 @@ export const createTextIndex = (): TextIndex => {
     },
   };
 };
+
+/** The garbage collector does not hurry over memory outside its heap: a million lines left 60 MB of outgrown tables behind. */
+export const freeAtOnce = (...arrays: readonly Uint32Array<ArrayBuffer>[]): void => {
+  for (const array of arrays) array.buffer.transfer(0);
+};
+
+/** The same with room for more, the old memory given back at once. */
+export const enlarged = (array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> => new Uint32Array(array.buffer.transfer(length * Uint32Array.BYTES_PER_ELEMENT));
 
 /** 32 bits over UTF-16 code units: murmur3's mixing (Appleby, public domain), two units a step. */
 export const hashText = (text: string): number => {

@@ -39,18 +39,24 @@ const status = (pid: number, field: string): number => {
 
 const processTree = (parent: number): number[] => [parent, ...readdirSync('/proc').filter((name) => /^\d+$/.test(name) && status(Number(name), 'PPid') === parent).map(Number)];
 
-/** Runs the command and notes the largest resident set of the workbench (up to the end of import, and in all) and of the engine. */
+/** Runs the command as `npm run dragoman` does, and notes the largest resident set of the workbench (up to the end of import, and in all) and of the engine; a line about what is held now and then. */
 const measure = (argv: readonly string[]): Promise<{ readonly out: string; readonly peaks: Readonly<Record<string, number>>; readonly seconds: number }> => new Promise((go, fail) => {
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', join(projectRoot, 'main', 'hosts', 'cli', 'index.ts'), ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', join(projectRoot, 'main', 'hosts', 'cli', 'index.ts'), ...argv], { stdio: ['ignore', 'pipe', 'pipe'], env: { MALLOC_ARENA_MAX: '2', ...process.env } });
   const peaks: Record<string, Peak['kilobytes']> = { workbenchAtImport: 0, workbench: 0, engine: 0 };
   let out = '';
   let importing = true;
   child.stdout.on('data', (chunk: Buffer) => { out += String(chunk); });
   child.stderr.on('data', (chunk: Buffer) => { process.stderr.write(chunk); if (String(chunk).includes('Plan:')) importing = false; });
+  let nextLine = 0;
   const timer = setInterval(() => {
     if (child.pid === undefined) return;
     const [own = 0, ...others] = processTree(child.pid);
+    const passed = (performance.now() - begun) / 1000;
+    if (passed > nextLine) {
+      nextLine = passed + 60;
+      process.stderr.write(`\n@${passed.toFixed(0)} s ${[own, ...others].map((pid) => `${(status(pid, 'RssAnon') / 1000).toFixed(0)}+${(status(pid, 'RssFile') / 1000).toFixed(0)} MB (most ${(status(pid, 'VmHWM') / 1000).toFixed(0)})`).join(' | ')}\n`);
+    }
     const mine = status(own, 'VmHWM');
     peaks['workbench'] = Math.max(peaks['workbench'] ?? 0, mine);
     if (importing) peaks['workbenchAtImport'] = Math.max(peaks['workbenchAtImport'] ?? 0, mine);

@@ -5,7 +5,7 @@
  *
  * Makes its own project (seeded) in a folder under the system's temporary one and removes it. Chromium's own trace is read: a frame's cost is the processor time of
  * the main thread's tasks between one frame and the next (script, style, layout, paint, garbage collection, pages of rows that arrive). `--explain` adds
- * what the slowest frames were made of, and makes all of them slower.
+ * what the slowest tenth and the middle tenth of the frames were made of, ms a frame, and makes all of them slower.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,9 +64,17 @@ const report = (name: string, pairs: number, turn: number, costs: readonly Frame
   const at = (share: number): string => costAt(costs, share).toFixed(2).padStart(6);
   process.stdout.write(`${name.padEnd(8)} ${pairs.toLocaleString('en').padStart(11)} pairs, ${String(turn).padStart(3)} px a frame: median ${at(0.5)}  95 % ${at(0.95)}  99 % ${at(0.99)}  longest ${at(1)} ms;  ${costs.length} frames, ${blank} blank rows\n`);
   if (!explain) return;
-  for (const { milliseconds, parts } of costs.toSorted((one, other) => other.milliseconds - one.milliseconds).filter((_, index) => index < 3 || index === Math.floor(costs.length * 0.05) || index === Math.floor(costs.length / 2))) {
-    process.stdout.write(`    ${milliseconds.toFixed(2).padStart(6)} = ${parts.slice(0, 9).map(([part, spent]) => `${part} ${spent.toFixed(2)}`).join(', ')}\n`);
-  }
+  const sorted = costs.toSorted((one, other) => one.milliseconds - other.milliseconds);
+  const middle = meanParts(sorted.slice(Math.floor(sorted.length * 0.45), Math.floor(sorted.length * 0.55)));
+  const slow = meanParts(sorted.slice(Math.floor(sorted.length * 0.9)));
+  for (const [part, spent] of [...slow].toSorted((one, other) => other[1] - one[1]).slice(0, 24)) process.stdout.write(`    ${spent.toFixed(2).padStart(6)} ${(middle.get(part) ?? 0).toFixed(2).padStart(6)}  ${part}\n`);
+};
+
+/** What frames were spent on, ms a frame; parts contain one another. */
+const meanParts = (costs: readonly FrameCost[]): ReadonlyMap<string, number> => {
+  const sums = new Map<string, number>();
+  for (const { milliseconds, parts } of costs) for (const [part, spent] of [...parts, ['all', milliseconds] as const]) sums.set(part, (sums.get(part) ?? 0) + spent / costs.length);
+  return sums;
 };
 
 const measure = async (page: Page, origin: string, pairs: number): Promise<void> => {
