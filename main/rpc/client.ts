@@ -1,4 +1,5 @@
 import { Failure, type FailureData } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { Channel } from '../contract/host.ts';
 import type { CallName, Contract, EventName, InputOf, ItemOf, OutputOf, PayloadOf, StreamName } from '../contract/method.ts';
 import { asReply, type Request } from './messages.ts';
@@ -55,21 +56,22 @@ export const connect = <C extends Contract>(channel: Channel, _contract: C): Cli
 
   channel.onClose((reason) => {
     lost = reason;
-    for (const waiting of pending.values()) waiting.reject(new Failure('link-lost', `The connection was lost: ${reason}.`));
+    for (const waiting of pending.values()) waiting.reject(knownFailure('connection-lost', { reason }));
     pending.clear();
     for (const listener of closeListeners) listener(reason);
   });
 
   const request = (name: string, input: unknown, signal: AbortSignal | undefined, onItem?: (item: unknown) => void | Promise<void>): Promise<unknown> => {
-    if (lost !== undefined) return Promise.reject(new Failure('link-lost', `The connection was lost: ${lost}.`));
+    if (lost !== undefined) return Promise.reject(knownFailure('connection-lost', { reason: lost }));
     if (signal?.aborted === true) return Promise.reject(new Failure('cancelled', 'Cancelled.'));
     const id = (lastId += 1);
+    const cancel = (): void => { if (pending.has(id) && lost === undefined) send({ type: 'cancel', id }); };
+    signal?.addEventListener('abort', cancel);
     return new Promise<unknown>((resolve, reject) => {
       pending.set(id, { resolve, reject, onItem, items: Promise.resolve() });
-      const cancel = (): void => { if (pending.has(id) && lost === undefined) send({ type: 'cancel', id }); };
-      signal?.addEventListener('abort', cancel, { once: true });
       send({ type: 'call', id, name, input });
-    });
+      // The signal of a job outlives thousands of its calls, and would keep what each was given.
+    }).finally(() => signal?.removeEventListener('abort', cancel));
   };
 
   return {
@@ -91,6 +93,4 @@ export const connect = <C extends Contract>(channel: Channel, _contract: C): Cli
 };
 
 /** What `toFailureData` told in another process or thread, to be thrown here. */
-export const fromFailureData = (data: FailureData): Failure => new Failure(data.code, data.message, {
-  ...(data.detail === undefined ? {} : { detail: data.detail }), ...(data.hint === undefined ? {} : { hint: data.hint }),
-});
+export const fromFailureData = ({ code, message, ...more }: FailureData): Failure => new Failure(code, message, more);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { Failure } from '../contract/errors.ts';
@@ -72,6 +73,15 @@ test('cancelling aborts the method and answers cancelled', async () => {
   setTimeout(() => controller.abort(), 5);
   expect(code(await waiting)).toBe('cancelled');
   expect(seen.aborted).toBe(true);
+});
+
+test('a signal that outlives its calls keeps nothing of them', async () => {
+  const { client } = open();
+  const { signal } = new AbortController();
+  for (let value = 0; value < 20; value += 1) await client.call('toy.double', { value }, { signal });
+  await client.call('toy.fail', {}, { signal }).catch(code);
+  await client.stream('toy.count', { to: 3 }, { signal });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
 
 test('a stream tells its items in order and all of them before its result', async () => {
