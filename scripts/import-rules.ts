@@ -37,6 +37,8 @@ export const importRules: readonly ImportRule[] = [
   { from: 'main/domain/formats', may: pure, packages: [...pureLibraries, ...validator], instead: domainHint },
   { from: 'main/domain/score', may: [...pure, 'packages/sacrebleu-ts'], packages: validator, instead: domainHint },
   { from: 'main/domain/translate', may: [...pure, 'packages/sacrebleu-ts'], packages: validator, instead: domainHint },
+  { from: 'main/domain/label-formats', may: pure, packages: ['saxes', ...validator], instead: domainHint },
+  { from: 'main/domain/label-evaluation', may: [...pure, 'packages/sacrebleu-ts'], packages: validator, instead: domainHint },
   { from: 'main/domain', may: pure, packages: validator, instead: domainHint },
   { from: 'main/rpc', may: ['main/contract', 'main/rpc'], packages: validator, instead: 'pass it in: the link knows messages and methods by name, and gets its port or socket from a host.' },
   { from: 'main/store', may: [...pure, 'main/store'], packages: ['better-sqlite3', ...validator], node: true, instead: 'the store only keeps and finds; call it from a service and pass in what it needs.' },

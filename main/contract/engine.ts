@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { nothing, query, stream } from './method.ts';
 import { encoderDescription, modelAnswers, modelInspection, provider, providerMeasure } from './models.ts';
+import { projectionEngineContract } from './projection-engine.ts';
+import { translationEngineContract } from './translation.ts';
 import { minePlan, mineSettings, runCounts, run, thresholdEstimate } from './mine.ts';
 
 /**
@@ -114,4 +116,6 @@ export const engineContract = {
   'engine.wordLinks': query(v.strictObject({ encoder: encoderDescription, source: textWithWords, target: textWithWords }), v.object({ links: v.array(v.object({ source: v.number(), target: v.number(), similarity: v.number() })) })),
   /** k-occurrence leaders of a finished run. */
   'engine.hubs': query(v.strictObject({ folder: v.string(), side: v.picklist(['source', 'target']), count: v.number() }), v.array(v.object({ ordinal: v.number(), occurrence: v.number() }))),
+  ...translationEngineContract,
+  ...projectionEngineContract,
 } as const;

@@ -22,6 +22,8 @@ export const failureData = v.object({
   detail: v.optional(v.string()),
   /** What to do next. */
   hint: v.optional(v.string()),
+  /** Which of the `known-failures.ts` it is, with what it names: whoever speaks another language words it from this. */
+  known: v.optional(v.object({ name: v.string(), values: v.record(v.string(), v.string()) })),
 });
 export type FailureData = v.InferOutput<typeof failureData>;
 
@@ -29,7 +31,7 @@ export type FailureData = v.InferOutput<typeof failureData>;
 export class Failure extends Error {
   readonly data: FailureData;
 
-  constructor(code: ErrorCode, message: string, more: { readonly detail?: string; readonly hint?: string } = {}) {
+  constructor(code: ErrorCode, message: string, more: Omit<FailureData, 'code' | 'message'> = {}) {
     super(message);
     this.name = 'Failure';
     this.data = { code, message, ...more };
@@ -42,7 +44,7 @@ export const toFailureData = (thrown: unknown): FailureData => {
   if (thrown instanceof Error && thrown.name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
   const code = systemCode(thrown);
   if (code === 'ENOSPC' || code === 'SQLITE_FULL' || code === 'EDQUOT') {
-    return { code: 'disk-full', message: 'The disk is full.', detail: 'Everything written before this moment is kept.', hint: 'Free some space and resume the job.' };
+    return { code: 'disk-full', message: 'The disk is full.', detail: 'Everything written before this moment is kept.', hint: 'Free some space and resume the job.', known: { name: 'disk-full', values: {} } };
   }
   return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) };
 };

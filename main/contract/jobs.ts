@@ -27,8 +27,10 @@ export type JobStage = v.InferOutput<typeof jobStage>;
 
 export const job = v.object({
   id: v.number(),
-  kind: v.picklist(['import', 'mine', 'score-bitext', 'embed', 'export', 'probe', 'replay', 'check', 'detect-languages']),
+  kind: v.picklist(['import', 'mine', 'score-bitext', 'embed', 'export', 'probe', 'replay', 'check', 'detect-languages', 'translate', 'label']),
   title: v.string(),
+  /** The collection or file that the title names: whoever speaks another language words the title from `kind` and this. Absent where the title is a name itself. */
+  subject: v.optional(v.string()),
   state: jobState,
   stages: v.array(jobStage),
   /** Share of the planned time that is done, 0..1. */

@@ -17,7 +17,7 @@ export type Effects = {
   readonly touches: readonly Touch[];
 };
 
-export type Touch = 'project' | 'collections' | 'pairs' | 'runs' | 'models' | 'jobs' | 'history' | 'settings';
+export type Touch = 'project' | 'collections' | 'pairs' | 'runs' | 'models' | 'jobs' | 'history' | 'settings' | 'labels';
 
 export type Query<I extends Schema = Schema, O extends Schema = Schema> = { readonly kind: 'query'; readonly input: I; readonly output: O };
 export type Command<I extends Schema = Schema, O extends Schema = Schema> = { readonly kind: 'command'; readonly input: I; readonly output: O } & Effects;

@@ -63,8 +63,8 @@ export const projectContract = {
   /** VACUUM INTO: a whole copy of the open project's file. */
   'project.saveCopy': command(v.strictObject({ path: v.string() }), v.object({ path: v.string(), bytes: v.number() }), { undoable: false, touches: [] }),
   'project.history': query(v.strictObject({ before: v.nullable(v.number()), count: v.pipe(v.number(), v.maxValue(500)) }), v.array(historyEntry)),
-  'project.undo': command(nothing, v.object({ undone: v.nullable(historyEntry) }), { undoable: false, touches: ['collections', 'pairs', 'runs', 'history'] }),
-  'project.redo': command(nothing, v.object({ redone: v.nullable(historyEntry) }), { undoable: false, touches: ['collections', 'pairs', 'runs', 'history'] }),
+  'project.undo': command(nothing, v.object({ undone: v.nullable(historyEntry) }), { undoable: false, touches: ['collections', 'pairs', 'runs', 'labels', 'history'] }),
+  'project.redo': command(nothing, v.object({ redone: v.nullable(historyEntry) }), { undoable: false, touches: ['collections', 'pairs', 'runs', 'labels', 'history'] }),
   'project.hostFacts': query(nothing, hostFacts),
   /** Writes a diagnostic bundle: versions, the page's settings, kinds and states of jobs, codes of failures; no text of the user's. */
   'project.saveDiagnostics': command(

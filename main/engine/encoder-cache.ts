@@ -1,15 +1,15 @@
 import { Failure } from '../contract/errors.ts';
 import type { EncoderDescription, Provider } from '../contract/models.ts';
-import { openEncoder, type Encoder } from './encoder.ts';
+import { openEncoder, type Encoder, type EncoderPart } from './encoder.ts';
 import type { RunQueue } from './run-queue.ts';
 import { openTokenizer, type Tokenizer } from './tokenizer.ts';
 
 /** Loaded encoders, the last few of them kept: loading takes seconds, and a mining run with two encoders goes back and forth. */
 export type EncoderCache = {
   /** The encoder on the provider asked for, or on the CPU with a note that says why: never silently. */
-  open(description: EncoderDescription, provider: Provider, threads: number): Promise<{ readonly encoder: Encoder; readonly note: string | null }>;
+  open(description: EncoderDescription, provider: Provider, threads: number, part?: EncoderPart): Promise<{ readonly encoder: Encoder; readonly note: string | null }>;
   /** The encoder on exactly this provider; throws `provider-failed` where it does not work. */
-  openExactly(description: EncoderDescription, provider: Provider, threads: number): Promise<Encoder>;
+  openExactly(description: EncoderDescription, provider: Provider, threads: number, part?: EncoderPart): Promise<Encoder>;
   close(): Promise<void>;
 };
 
@@ -20,27 +20,27 @@ export const createEncoderCache = (queue: RunQueue, cacheFolder: string, warn: (
   const open = new Map<string, Promise<Encoder>>();
   const tokenizers = new Map<string, Promise<Tokenizer>>();
 
-  const openExactly = async (description: EncoderDescription, provider: Provider, threads: number): Promise<Encoder> => {
-    const key = JSON.stringify([identity(description), provider, threads]);
+  const openExactly: EncoderCache['openExactly'] = async (description, provider, threads, part = 'whole') => {
+    const key = JSON.stringify([identity(description), provider, threads, part]);
     const before = open.get(key);
     if (before !== undefined) {
       open.delete(key);
       open.set(key, before);
       return before;
     }
-    const opening = load(description, provider, threads);
+    const opening = load(description, provider, threads, part);
     open.set(key, opening);
     opening.catch(() => { open.delete(key); });
     await forgetOldest();
     return opening;
   };
 
-  const load = async (description: EncoderDescription, provider: Provider, threads: number): Promise<Encoder> => {
+  const load = async (description: EncoderDescription, provider: Provider, threads: number, part: EncoderPart): Promise<Encoder> => {
     const tokenizer = await tokenizerOf(description);
     return queue.run('interactive', async () => {
-      const encoder = await openEncoder(description, { provider, threads, cacheFolder }, tokenizer);
+      const encoder = await openEncoder(description, { provider, threads, cacheFolder, part }, tokenizer);
       try {
-        await tryOut(encoder);
+        await tryOut(encoder, part);
         return encoder;
       } catch (thrown) {
         await encoder.dispose();
@@ -70,14 +70,14 @@ export const createEncoderCache = (queue: RunQueue, cacheFolder: string, warn: (
     }
   };
 
-  const openOrFallBack: EncoderCache['open'] = async (description, provider, threads) => {
+  const openOrFallBack: EncoderCache['open'] = async (description, provider, threads, part) => {
     try {
-      return { encoder: await openExactly(description, provider, threads), note: null };
+      return { encoder: await openExactly(description, provider, threads, part), note: null };
     } catch (thrown) {
       if (provider === 'cpu' || !(thrown instanceof Failure) || thrown.data.code !== 'provider-failed') throw thrown;
       const note = `${thrown.data.message} The CPU is used instead.`;
       warn(note);
-      return { encoder: await openExactly(description, 'cpu', threads), note };
+      return { encoder: await openExactly(description, 'cpu', threads, part), note };
     }
   };
 
@@ -96,9 +96,9 @@ const identity = (description: EncoderDescription): readonly unknown[] => {
 };
 
 /** One short sentence through the whole encoder: finds a wrong description or a broken provider before a job has begun. */
-const tryOut = async (encoder: Encoder): Promise<void> => {
+const tryOut = async (encoder: Encoder, part: EncoderPart): Promise<void> => {
   const table = await encoder.tokenise(['One sentence.']);
-  const vector = await encoder.infer(table, Uint32Array.of(0));
+  const vector = part === 'whole' ? await encoder.infer(table, Uint32Array.of(0)) : await encoder.tokenStates([table.ids]);
   if (!vector.every(Number.isFinite)) {
     throw new Failure(encoder.provider === 'cpu' ? 'model-unsupported' : 'provider-failed', `${encoder.description.title} gives no usable numbers on ${encoder.provider}.`, { hint: 'Choose another provider or encoder.' });
   }

@@ -23,17 +23,23 @@ export type Inference = {
   close(): Promise<void>;
 };
 
-export type InferenceSettings = SessionSettings & { readonly description: EncoderDescription; readonly graph: string };
+export type InferenceSettings = SessionSettings & {
+  readonly description: EncoderDescription;
+  readonly graph: string;
+  /** The output with the states of single tokens, where the graph is one that was cut there: it has no other. */
+  readonly states?: string;
+};
 
 /** Opens the graph in this thread, which stands still while a batch is computed. */
-export const openInference = async ({ description, graph, provider, threads }: InferenceSettings): Promise<Inference> => {
+export const openInference = async ({ description, graph, provider, threads, states }: InferenceSettings): Promise<Inference> => {
   const session = await openSession(graph, { provider, threads });
   try {
     const dense = await readDense(description);
+    if (!session.outputNames.includes(states ?? description.output)) throw new Failure('model-unsupported', `The graph of ${description.title} has no output "${states ?? description.output}".`);
     const feeds = feeder(session, description);
     const infer = async (batch: TokenBatch): Promise<Float32Array> => {
       const { inputs, width } = feeds(batch);
-      const output = batch.states === true ? stateOutput(session.outputNames, description) : description.output;
+      const output = batch.states === true ? states ?? stateOutput(session.outputNames, description) : description.output;
       const results = await run(session, inputs, output, description, provider);
       if (batch.states === true) return numbersOf(results, description);
       return finish(numbersOf(results, description), batch.lengths, width, description, dense);
@@ -52,7 +58,6 @@ const feeder = (session: InferenceSession, description: EncoderDescription): ((b
   const types = session.inputMetadata.map((input) => ({ name: input.name, type: input.isTensor && input.type === 'int32' ? 'int32' as const : 'int64' as const }));
   const unknown = types.filter(({ name }) => !knownInputs.has(name));
   if (unknown.length > 0) throw new Failure('model-unsupported', `The graph of ${description.title} wants inputs that no sentence encoder needs: ${unknown.map(({ name }) => name).join(', ')}.`, { hint: 'Use the encoder half of the model, exported for feature extraction.' });
-  if (!session.outputNames.includes(description.output)) throw new Failure('model-unsupported', `The graph of ${description.title} has no output "${description.output}".`);
   return (batch) => {
     const count = batch.lengths.length;
     const width = batch.lengths.reduce((most, length) => Math.max(most, length), 1);

@@ -2,7 +2,9 @@ import type { EncoderDescription, Provider } from '../contract/models.ts';
 import type { TokenBatch } from './encoder-inference.ts';
 import { openInference } from './encoder-inference.ts';
 import { openLanes } from './inference-lanes.ts';
+import { cutGraphFile } from './graph-cut.ts';
 import { checkFiles, graphFile } from './model-files.ts';
+import { labelDepth, stateOutput } from './token-outputs.ts';
 import { openTokenizer, type Tokenizer, type TokenTable } from './tokenizer.ts';
 
 /** A sentence encoder, loaded: its tokenizer and its inference. */
@@ -20,7 +22,10 @@ export type Encoder = {
   dispose(): Promise<void>;
 };
 
-export type EncoderOptions = { readonly provider: Provider; readonly threads: number; readonly cacheFolder: string };
+/** `states`: only the layers up to the one that links words best, for which only `tokenStates` can be asked. */
+export type EncoderPart = 'whole' | 'states';
+
+export type EncoderOptions = { readonly provider: Provider; readonly threads: number; readonly cacheFolder: string; readonly part?: EncoderPart };
 
 /** The files that decide the vectors; each must equal its checksum. */
 export const filesOf = (description: EncoderDescription): readonly string[] => {
@@ -29,11 +34,12 @@ export const filesOf = (description: EncoderDescription): readonly string[] => {
 };
 
 /** Verifies and loads an encoder. The tokenizer is shared by all sessions of the same encoder, so it may be handed in. */
-export const openEncoder = async (description: EncoderDescription, { provider, threads, cacheFolder }: EncoderOptions, tokenizer?: Tokenizer): Promise<Encoder> => {
+export const openEncoder = async (description: EncoderDescription, { provider, threads, cacheFolder, part = 'whole' }: EncoderOptions, tokenizer?: Tokenizer): Promise<Encoder> => {
   await checkFiles(description.folder, description.checksums, filesOf(description));
-  const graph = await graphFile(description.folder, description.graph, cacheFolder);
+  const cut = part === 'whole' ? null : await cutGraphFile(description.folder, description.graph, cacheFolder, (outputs) => stateOutput(outputs, description, labelDepth));
+  const graph = cut?.graph ?? await graphFile(description.folder, description.graph, cacheFolder);
   const { tokenise, tokeniseWords } = tokenizer ?? await openTokenizer(description);
-  const inference = await (provider === 'cpu' ? openLanes : openInference)({ description, graph, provider, threads });
+  const inference = await (provider === 'cpu' ? openLanes : openInference)({ description, graph, provider, threads, ...(cut === null ? {} : { states: cut.output }) });
   return {
     description, provider, lanes: inference.lanes, tokenise, tokeniseWords,
     infer: (table, batch) => inference.infer(gather(table, batch)),

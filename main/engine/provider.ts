@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { Provider } from '../contract/models.ts';
 
 /** What onnxruntime can compute on here, and how a session is opened on it. */
@@ -64,7 +65,7 @@ export const openSession = async (graph: string | Uint8Array, settings: SessionS
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     if (settings.provider !== 'cpu') throw new Failure('provider-failed', `The provider ${settings.provider} cannot be used: ${firstLine(why)}`, { hint: 'Choose the provider cpu, or install the driver that it needs.' });
-    if (/alloc|memory/i.test(why)) throw new Failure('out-of-memory', `There is not enough memory to open this model: ${firstLine(why)}`, { hint: 'Close other programs or choose a smaller encoder.' });
+    if (/alloc|memory/i.test(why)) throw knownFailure('model-memory', { reason: firstLine(why) });
     throw new Failure('model-unsupported', `onnxruntime cannot open this model: ${firstLine(why)}`, { hint: 'An ONNX graph of a sentence encoder is needed; export it anew with a current version of Optimum.' });
   }
 };

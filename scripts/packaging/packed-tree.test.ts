@@ -8,7 +8,7 @@ import { createPackageWithOptions } from '@electron/asar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stubMarker, writeElectronStub } from './electron-stub.ts';
 import { asLines, differences, listTree, type PackedFile } from './packed-tree.ts';
-import { importedPackages, licenceProblems, missingFiles, nativeProblems, pageProblems, preloadProblems, programFiles, sizeProblems, strayFiles } from './tree-checks.ts';
+import { importedPackages, licenceProblems, missingFiles, nativeProblems, pageProblems, preloadProblems, programFiles, sizeProblems, strayFiles, workerProblems } from './tree-checks.ts';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'packed-')); });
@@ -49,6 +49,14 @@ describe('the checks', () => {
     const all = programFiles.map((name) => file(name));
     expect(missingFiles(all)).toEqual([]);
     expect(missingFiles(all.slice(1))).toEqual(['package.json is not in app.asar']);
+  });
+  it('see a worker that is not where its starter asks for it', () => {
+    const asks = 'var workerFile = new URL(import.meta.url.endsWith(".ts") ? "./text-worker.ts" : "./text-worker.js", import.meta.url);';
+    const worker = file('out/main/text-worker.js');
+    expect(workerProblems([worker], { 'out/main/workbench.js': asks, 'out/main/index.js': 'fork(new URL("./text-worker.js", import.meta.url))' })).toEqual([]);
+    expect(workerProblems([worker], { 'out/main/chunks/text-thread.js': asks })).toEqual(['out/main/chunks/text-thread.js starts out/main/chunks/text-worker.js, which is not packaged']);
+    expect(workerProblems([{ ...worker, place: 'unpacked' }], { 'out/main/workbench.js': asks })).toEqual(['out/main/workbench.js starts out/main/text-worker.js, which lies beside the archive, away from what it imports']);
+    expect(workerProblems([worker], { 'out/main/workbench.js': '' })).toHaveLength(1);
   });
   it('see tests, sources and what is bundled already', () => {
     expect(strayFiles([file('out/main/index.js'), file('node_modules/a/a.d.ts'), file('node_modules/react/package.json'), file('node_modules/a/test/x.js')])).toHaveLength(3);

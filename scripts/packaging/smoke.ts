@@ -19,7 +19,7 @@ import { stubMarker } from './electron-stub.ts';
 import { resourcesOf, thisTarget } from './pack.ts';
 import type { PackedStory } from './packed-shell.ts';
 import { listTree, type PackedFile } from './packed-tree.ts';
-import { importedPackages, licenceProblems, measure, missingFiles, nativeProblems, pageProblems, preloadProblems, sizeProblems, strayFiles } from './tree-checks.ts';
+import { importedPackages, licenceProblems, measure, missingFiles, nativeProblems, pageProblems, preloadProblems, sizeProblems, strayFiles, workerProblems } from './tree-checks.ts';
 
 type Outcome = { readonly check: string; readonly state: 'ok' | 'FAILED' | 'absent' | 'stub'; readonly note: string };
 type Tree = { readonly folder: string; readonly resources: string; readonly files: readonly PackedFile[]; /** The archive's contents. */ readonly program: string; /** For what the checks write. */ readonly scratch: string };
@@ -41,6 +41,7 @@ const look = ({ folder, resources, files, program }: Tree): readonly Outcome[] =
   const parts = bundle.success ? bundle.output.entries.map(({ name }) => name) : [];
   return [
     outcome('program files', missingFiles(files), 'entries of all processes, the workers, preload, page'),
+    outcome('workers', workerProblems(files, mainSources(program)), 'every thread and process is started by a path inside the archive that is there'),
     outcome('nothing else', strayFiles(files), 'no tests, sources, maps or libraries that are bundled'),
     outcome('machine code', nativeProblems(files, thisTarget()), `${files.filter(({ path, place }) => place === 'unpacked' && /\.(?:node|so|dll|dylib)/.test(path)).length} files beside the archive, all for this system`),
     outcome('preload', [...preloadProblems(archived('out/preload/index.cjs')), ...parseProblems(archived('out/preload/index.cjs'))], 'one CommonJS file, requires only electron'),
@@ -62,11 +63,14 @@ const parseProblems = (source: string): readonly string[] => {
   }
 };
 
+/** The built files of the main processes, by their path in the archive. */
+const mainSources = (program: string): Readonly<Record<string, string>> => Object.fromEntries(readdirSync(join(program, 'out/main'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.js')).map((name) => [`out/main/${name.replaceAll('\\', '/')}`, readFileSync(join(program, 'out/main', name), 'utf8')]));
+
 /** Resolves each package that a built file names from where that file lies; electron comes with the binary. */
 const importProblems = (program: string): readonly string[] => {
-  const folder = join(program, 'out/main');
-  const need = createRequire(join(folder, 'index.js'));
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).flatMap((name) => importedPackages(readFileSync(join(folder, name), 'utf8')));
+  const need = createRequire(join(program, 'out/main/index.js'));
+  const names = Object.values(mainSources(program)).flatMap(importedPackages);
   return [...new Set(names)].filter((name) => name !== 'electron' && !builtinModules.includes(name)).filter((name) => (need.resolve.paths(name) ?? []).every((path) => !existsSync(join(path, name, 'package.json'))))
     .map((name) => `${name} is imported and not packaged`);
 };

@@ -3,6 +3,7 @@
  *
  * `budgets` are the sizes stated for each part, in megabytes of 10^6 bytes, with about a tenth of room: who goes beyond says why here.
  */
+import { posix } from 'node:path';
 import { isForeign, type System } from './native-files.ts';
 import type { PackedFile } from './packed-tree.ts';
 
@@ -43,6 +44,24 @@ export const sizeProblems = (files: readonly PackedFile[]): Problems => measure(
 export const missingFiles = (files: readonly PackedFile[]): Problems => {
   const paths = new Set(files.map(({ path }) => path.replace(/^.*app\.asar\//, '')));
   return programFiles.filter((name) => !paths.has(name)).map((name) => `${name} is not in app.asar`);
+};
+
+const workerName = /new URL\((?:import\.meta\.url\.endsWith\("\.ts"\)\s*\?\s*"[^"]*"\s*:\s*)?"(\.\/[^"]+\.js)",\s*import\.meta\.url\)/g;
+
+/**
+ * Threads and processes are started by a path beside the file that asks: each must be there, and inside the archive, where its own imports are found.
+ *
+ * Electron reads archives in worker threads and utility processes (docs/packaging.md). A file that was moved into `chunks/` would ask in the wrong folder.
+ * `sources`: the built files of the main processes, by their path from the archive's root.
+ */
+export const workerProblems = (files: readonly PackedFile[], sources: Readonly<Record<string, string>>): Problems => {
+  const places = new Map(files.map(({ path, place }) => [path.replace(/^.*app\.asar\//, ''), place]));
+  const asked = Object.entries(sources).flatMap(([path, source]) => [...source.matchAll(workerName)].map(([, name]) => ({ by: path, path: posix.join(posix.dirname(path), name ?? '') })));
+  if (asked.length === 0) return ['no file asks for a worker: they are named in a way that this check does not know'];
+  return asked.flatMap(({ by, path }) => {
+    const place = places.get(path);
+    return place === 'archived' ? [] : [place === undefined ? `${by} starts ${path}, which is not packaged` : `${by} starts ${path}, which lies beside the archive, away from what it imports`];
+  });
 };
 
 /** Things that must stay at home: tests, sources, maps, settings of tools. */

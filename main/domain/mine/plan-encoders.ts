@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { MinePlan } from '../../contract/mine.ts';
 import { chooseEncoder, coverageWarnings } from '../models/choose-encoder.ts';
 import { graphBytes } from '../models/encode-effort.ts';
@@ -10,7 +11,7 @@ export type ChosenEncoders = { readonly encoders: readonly PlannableEncoder[]; r
 /** Picks the encoders of a run: the named one, both bundled ones, or by the rule of `auto` (`domain/models/choose-encoder.ts`), which never takes both. */
 export const chooseEncoders = (input: PlanInput): ChosenEncoders => {
   const wanted = input.settings.encoder;
-  if (input.encoders.length === 0) throw new Failure('model-missing', 'There is no encoder to mine with.', { hint: 'Reinstall the program, or add an encoder in Models.' });
+  if (input.encoders.length === 0) throw knownFailure('no-encoder');
   if (wanted === 'both') return chooseBoth(input);
   if (wanted === 'auto') return chooseOne(input);
   const named = input.encoders.find((one) => one.encoder.id === wanted);

@@ -26,7 +26,7 @@ const triedCuts = 200;
  *
  * @param scores all pairs that have the score
  */
-export const precisionEvidence = (scores: Ascending, judged: readonly JudgedScore[], bandCount: number, wanted: number): Omit<Evidence, 'column'> => {
+export const precisionEvidence = (scores: Ascending, judged: readonly JudgedScore[], bandCount: number, wanted: number): Omit<Evidence, 'column' | 'withheld'> => {
   if (scores.length === 0) return { judged: 0, bands: [], curve: [], cut: null, reason: 'None of these pairs has this score.' };
   const bands = bandsOf(scores, judged, bandCount);
   const curve = curveOf(scores, bands);

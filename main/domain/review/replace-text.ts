@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { BulkAction } from '../../contract/review-bulk.ts';
 import { createEdgeTest, expressionOf } from '../text/text-matcher.ts';
 import { graphemeEdge } from './cut-and-join.ts';
@@ -14,7 +14,7 @@ export type Replaced = { readonly text: string; readonly places: number };
  * @throws Failure `bad-input` where there is nothing to look for, or the expression is none.
  */
 export const createReplace = ({ find, with: template, regex, matchCase, wholeWord, wholeGraphemes }: Replacement, language: string): ((text: string) => Replaced) => {
-  if (find === '') throw new Failure('bad-input', 'There is nothing to look for.', { hint: 'Write what is to be replaced.' });
+  if (find === '') throw knownFailure('nothing-to-find');
   const isWordEdge = wholeWord ? createEdgeTest(language) : null;
   const isEdge = (text: string, at: number): boolean => (isWordEdge === null || isWordEdge(text, at)) && (!wholeGraphemes || isGraphemeEdge(text, at));
   const isPassedOver = isWordEdge === null && !wholeGraphemes ? null : (text: string, at: number, end: number): boolean => !isEdge(text, at) || !isEdge(text, end);

@@ -28,3 +28,11 @@ it('a language that the detector does not know is not mistaken for its nearest r
   expect(galician('The boat leaves the harbour at eight in the morning and does not come back before night.')).toBe('en');
   expect(createLanguageTest('my')('船は八時に出ます。')).toBe('ja');
 });
+
+it('names and code in Latin letters do not make another language of a text in its own script; a sentence of them does', () => {
+  const chinese = createLanguageTest('zh');
+  expect(chinese('打开用密码保护的 Microsoft Office 文档')).toBe('zh');
+  expect(chinese('使用 LibreOffice Writer')).not.toBe('en');
+  expect(chinese('The boat leaves the harbour at eight in the morning.')).toBe('en');
+  expect(createLanguageTest('ru')('Откройте файл в Microsoft Visual Studio Code')).toBe('ru');
+});

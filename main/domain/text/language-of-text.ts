@@ -2,7 +2,7 @@ import { eld } from 'eld/extrasmall';
 import { francAll } from 'franc';
 import { languageOfLine } from './detect-language.ts';
 import { baseLanguage, normaliseLanguage } from './language-code.ts';
-import { scriptOf } from './script.ts';
+import { scriptOf, scriptShares } from './script.ts';
 
 /**
  * The language of one text, where another one is expected.
@@ -17,7 +17,7 @@ export const createLanguageTest = (expected: string): LanguageTest => {
   const knows = known.some(isExpected);
   const script = scriptOf(expected);
   return (text) => {
-    const head = text.slice(0, charactersOfText);
+    const head = withoutNames(text.slice(0, charactersOfText), script);
     const verdict = languageOfLine(head);
     if (verdict === null) return null;
     if (verdict.certain) {
@@ -29,6 +29,15 @@ export const createLanguageTest = (expected: string): LanguageTest => {
     return found === 'expected' ? expected : found;
   };
 };
+
+/** Latin letters stand in texts of all scripts (names, code, units): where others than they make up a tenth of a text that ought to be in another script, those alone are asked. */
+const withoutNames = (text: string, script: string | null): string => {
+  if (script === null || script === 'Latn' || !latin.test(text)) return text;
+  const others = scriptShares(text).reduce((sum, one) => sum + (one.script === 'Latn' ? 0 : one.share), 0);
+  return others < 0.1 ? text : text.replaceAll(latinRuns, ' ');
+};
+const latin = /\p{Script=Latin}/u;
+const latinRuns = /\p{Script=Latin}+/gu;
 
 /** What a text may cost: the head of a long paragraph says enough. */
 const charactersOfText = 400;

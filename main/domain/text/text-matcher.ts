@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { Predicate } from '../../contract/pairs.ts';
 
 /** What is looked for in one side: the words of the contract's text filter, and the language that says where words end. */
@@ -33,7 +33,7 @@ export const expressionOf = (expression: string, matchCase: boolean, flags = '')
     return new RegExp(expression, `${matchCase ? '' : 'i'}u${flags}`);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message.replace(/^Invalid regular expression: (?:\/.*\/[a-z]*: )?/su, '') : String(thrown);
-    throw new Failure('bad-input', `“${expression}” is not a regular expression: ${reason}.`, { hint: 'Put a backslash before signs that stand for themselves, such as ( [ { . * + ?.' });
+    throw knownFailure('no-expression', { expression, reason });
   }
 };
 

@@ -4,7 +4,7 @@ import { graphFile } from '../model-files.ts';
 import { openSession, tokenTensor, type SessionSettings } from '../provider.ts';
 import { throwIfCancelled } from '../run-queue.ts';
 import { createDecoder, pickBlocks, pickRows, type Cache, type Decoder, type SourceStates } from './decoder.ts';
-import { logSumExp, pickLogProbabilities } from './log-probabilities.ts';
+import { openLogSoftmax, type LogSoftmax } from './log-probabilities.ts';
 import type { Seq2SeqFiles } from './model-files.ts';
 
 /** Bytes that the logits of one call may take. They are the largest thing by far: rows x positions x vocabulary x 4. */
@@ -22,6 +22,7 @@ export type OnnxModel = {
 export const openOnnxModel = async (files: Seq2SeqFiles, options: OnnxScorerOptions): Promise<OnnxModel> => {
   const encoder = await openSession(await graphFile(files.folder, files.encoder, options.cacheFolder), options);
   const decoder = await openSession(await graphFile(files.folder, files.decoder, options.cacheFolder), options).catch(async (thrown: unknown) => { await encoder.release(); throw thrown; });
+  const logSoftmax = await openLogSoftmax(options.threads).catch(async (thrown: unknown) => { await Promise.all([encoder.release(), decoder.release()]); throw thrown; });
   const calls = createDecoder(decoder, files);
   const budget = options.budget ?? logitsBudget;
 
@@ -47,18 +48,18 @@ export const openOnnxModel = async (files: Seq2SeqFiles, options: OnnxScorerOpti
         vocabularySize: files.vocabularySize, end: files.end, effort,
         encode: async (sources, signal) => {
           throwIfCancelled(signal);
-          return encodedSources({ files, calls, budget, prompt, effort }, await encode(sources), sources.length);
+          return encodedSources({ files, calls, logSoftmax, budget, prompt, effort }, await encode(sources), sources.length);
         },
       };
     },
-    release: async () => { await Promise.all([encoder.release(), decoder.release()]); },
+    release: async () => { await Promise.all([encoder.release(), decoder.release(), logSoftmax.release()]); },
   };
 };
 
-type Model = { readonly files: Seq2SeqFiles; readonly calls: Decoder; readonly budget: number; readonly prompt: readonly number[]; readonly effort: Effort };
+type Model = { readonly files: Seq2SeqFiles; readonly calls: Decoder; readonly logSoftmax: LogSoftmax; readonly budget: number; readonly prompt: readonly number[]; readonly effort: Effort };
 
 const encodedSources = (model: Model, states: SourceStates, count: number): EncodedSources => {
-  const { files, calls, budget, prompt, effort } = model;
+  const { files, calls, logSoftmax, budget, prompt, effort } = model;
   const { vocabularySize } = files;
   const sourcesOf = sourcePicker(states, count, files.width);
 
@@ -73,14 +74,18 @@ const encodedSources = (model: Model, states: SourceStates, count: number): Enco
     }
     tally(effort, rows.length, rows.length * positions);
     const { logits } = await calls.first(rows.length, ids, sourcesOf(Uint32Array.from(rows, ({ source }) => source)));
-    return rows.map(({ tokens, asked }, row) => {
-      const k = asked.length / (tokens.length + 1);
-      const scores = new Float64Array(asked.length);
-      for (let position = 0; position <= tokens.length; position += 1) {
-        const start = (row * positions + prompt.length - 1 + position) * vocabularySize;
-        pickLogProbabilities(logits, start, vocabularySize, asked.subarray(position * k, (position + 1) * k), scores, position * k);
-      }
-      return scores;
+    // Every position has as many ids as the row that asks for most; what nobody asks for is token 0.
+    const widest = Math.max(...rows.map(idsAPosition));
+    const askedIds = new Int32Array(rows.length * positions * widest);
+    const placeOf = (row: number, position: number): number => (row * positions + prompt.length - 1 + position) * widest;
+    for (const [row, one] of rows.entries()) {
+      const k = idsAPosition(one);
+      for (let position = 0; position <= one.tokens.length; position += 1) askedIds.set(one.asked.subarray(position * k, (position + 1) * k), placeOf(row, position));
+    }
+    const known = await logSoftmax.some(logits, vocabularySize, askedIds);
+    return rows.map((one, row) => {
+      const k = idsAPosition(one);
+      return Float64Array.from(one.asked, (_, at) => known[placeOf(row, Math.floor(at / k)) + at % k] ?? -Infinity);
     });
   };
 
@@ -110,31 +115,30 @@ const encodedSources = (model: Model, states: SourceStates, count: number): Enco
     tally(effort, rows, ids.length);
     const { logits, positions, own, cross } = await calls.first(rows, ids, sourcesOf(sources));
     const last = pickBlocks(logits, vocabularySize, Uint32Array.from({ length: rows }, (_, row) => (row + 1) * positions - 1));
-    return frontierOf(model, sourcesOf, { logits: last, own, cross, sources });
+    return frontierOf(model, sourcesOf, { known: await logSoftmax.all(last, vocabularySize), own, cross, sources });
   };
 
   return { count, force, begin };
 };
 
+/** k of a forced row. */
+const idsAPosition = ({ tokens, asked }: ForcedRow): number => asked.length / (tokens.length + 1);
+
 const tally = (effort: Effort, rows: number, tokens: number): void => { effort.calls += 1; effort.rows += rows; effort.tokens += tokens; };
 
-type Standing = { readonly logits: Float32Array; readonly own: Cache; readonly cross: Cache; readonly sources: Uint32Array };
+/** `known`: log P of the next tokens, [rows, vocabulary]. */
+type Standing = { readonly known: Float32Array; readonly own: Cache; readonly cross: Cache; readonly sources: Uint32Array };
 
-const frontierOf = (model: Model, sourcesOf: (rows: Uint32Array) => SourceStates, { logits, own, cross, sources }: Standing): Frontier => {
-  const { calls, effort, files: { vocabularySize, longest } } = model;
+const frontierOf = (model: Model, sourcesOf: (rows: Uint32Array) => SourceStates, { known, own, cross, sources }: Standing): Frontier => {
+  const { calls, logSoftmax, effort, files: { vocabularySize, longest } } = model;
   const rows = sources.length;
-  const normalisers = new Float64Array(rows).fill(Number.NaN);
-  const normaliser = (row: number): number => {
-    if (Number.isNaN(normalisers[row])) normalisers[row] = logSumExp(logits, row * vocabularySize, vocabularySize);
-    return normalisers[row] ?? 0;
-  };
   return {
     rows,
     scores: (ids) => {
       const k = ids.length / rows;
-      return Float64Array.from(ids, (id, at) => { const row = Math.floor(at / k); return (logits[row * vocabularySize + id] ?? -Infinity) - normaliser(row); });
+      return Float64Array.from(ids, (id, at) => known[Math.floor(at / k) * vocabularySize + id] ?? -Infinity);
     },
-    all: (row) => logits.slice(row * vocabularySize, (row + 1) * vocabularySize).map((logit) => logit - normaliser(row)),
+    all: (row) => known.subarray(row * vocabularySize, (row + 1) * vocabularySize),
     advance: async (parents, tokens, signal) => {
       throwIfCancelled(signal);
       if (own.length + 1 > longest) throw new Failure('bad-input', `A target has more than ${longest} tokens, which is the most this model can write.`, { hint: 'Split the text into sentences first.' });
@@ -142,7 +146,7 @@ const frontierOf = (model: Model, sourcesOf: (rows: Uint32Array) => SourceStates
       const source = picked.length === sources.length && picked.every((one, at) => one === sources[at]) ? cross : pickRows(cross, rows, parents);
       tally(effort, parents.length, parents.length);
       const answer = await calls.next(parents.length, tokens, sourcesOf(picked), pickRows(own, rows, parents), source);
-      return frontierOf(model, sourcesOf, { logits: answer.logits, own: answer.own, cross: source, sources: picked });
+      return frontierOf(model, sourcesOf, { known: await logSoftmax.all(answer.logits, vocabularySize), own: answer.own, cross: source, sources: picked });
     },
   };
 };

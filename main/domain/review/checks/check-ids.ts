@@ -4,6 +4,7 @@
  * `bit` is the place in the u32 columns `checks` (found, open) and `checksIgnored` (found, set aside); it is stored in project files, so a check keeps its bit for good.
  * `error`: the pair is wrong unless somebody says otherwise; `warning`: it is worth a look. The page names a check by the string `check.<id>`.
  * `origin`: it follows from all pairs of an origin together and is brought up to date by the next run of the checks, not by an edit.
+ * `detectors`: the detectors of languages are asked, in a thread of theirs, by a run of the checks; an edit takes it back until the next one.
  */
 export const checks = [
   { id: 'empty', bit: 0, severity: 'error', of: 'pair' },
@@ -23,6 +24,7 @@ export const checks = [
   { id: 'doubled-spaces', bit: 14, severity: 'warning', of: 'pair' },
   { id: 'same-source', bit: 15, severity: 'warning', of: 'origin' },
   { id: 'same-target', bit: 16, severity: 'warning', of: 'origin' },
+  { id: 'language', bit: 17, severity: 'warning', of: 'detectors' },
 ] as const;
 
 export type Check = (typeof checks)[number];
