@@ -6,8 +6,10 @@ import type { Flag, PairOrigin, PairRow, Predicate, pairsContract } from '../con
 import type { HistoryEntry } from '../contract/project.ts';
 import type { Side } from '../contract/review.ts';
 import type { Checks, IgnoreScope } from './api-checks.ts';
+import type { Labellings, SpanJudgement } from './api-labellings.ts';
 import type { Queues, SavedFilters } from './api-queues.ts';
 import type { Judgement, NewEvent, NewTexts, PairJudgement, PackedTexts, PairTexts, Reviews } from './api-review.ts';
+import type { SeenAs } from './blind-pairs.ts';
 import type { Judge, Mark } from './review-columns.ts';
 
 /**
@@ -39,6 +41,7 @@ export type Project = {
   readonly checks: Checks;
   readonly queues: Queues;
   readonly filters: SavedFilters;
+  readonly labellings: Labellings;
   readonly runs: Runs;
   readonly jobs: Jobs;
   readonly jobLog: JobLog;
@@ -47,9 +50,11 @@ export type Project = {
   /**
    * The same project as somebody may see it: of pairs that they judge blind, only what they said themselves. `null`: somebody who has not said who they are.
    *
-   * Ask for it anew with each question: queues change. Views are shared; `page` shows their rows as this viewer may see them.
+   * Figures about many pairs are told sooner than single pairs (`blind-pairs.ts`). Ask for it anew with each question: queues change. Views are shared; `page` shows their rows as this viewer may see them.
    */
-  seenBy(annotator: number | null): Project;
+  seenBy(annotator: number | null, seenAs?: SeenAs): Project;
+  /** Pairs of which this viewer is not told what others said. */
+  withheld(origin: PairOrigin): number;
   /** Whether any of these pairs is blind for anybody. */
   isBlind(pairs: ArrayLike<number>): boolean;
   /** Distinct sentences and pairs of everything that is not removed. */
@@ -258,6 +263,11 @@ export type Recorder = {
   addedCollection(id: number): void;
   addedRun(id: number): void;
   setRun(id: number, patch: RunPatch): void;
+  /** For labellings: undo removes the (finished) one, redo brings it back. */
+  addedLabelling(id: number): void;
+  setLabellingRemoved(id: number, removed: boolean): void;
+  /** What somebody says about spans of a labelling; what is not named stays. */
+  judgeSpans(labelling: number, judgements: readonly SpanJudgement[]): void;
   /** One value for many pairs, or one each; ids ascending or not. */
   setColumn(column: Column, ids: Uint32Array, values: number | ArrayLike<number>): Promise<void>;
   /** What one annotator (or the adjudicator) says about pairs, and the decision in force that follows from it. */

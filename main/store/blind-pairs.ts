@@ -10,11 +10,16 @@ import { columnsOfJudge, goneColumn } from './review-columns.ts';
 /** Who looks: an annotator by number; null: somebody who has not said who they are. */
 export type Viewer = number | null;
 
+/** What is asked about: pairs one by one, or figures about many of them. */
+export type SeenAs = 'rows' | 'figures';
+
 /** The pairs about which somebody must not be told what others said. */
 export type BlindPairs = {
   /** 1 for each such pair of the chunk; null: none of them is. */
   chunk(column: Column, no: number): Uint8Array | null;
   has(pair: number): boolean;
+  /** How many pairs that are, of those that begin with `first`. */
+  count(first: number): number;
 };
 
 type Part = { readonly first: number; readonly count: number; readonly marks: Uint8Array; readonly adjudicated: Column | null };
@@ -24,10 +29,12 @@ type Parts = { readonly blocks: PairBlocks; readonly columns: ColumnStore; reado
  * A pair is blind for those who were given it in a queue where nobody is to know what others say, until it is adjudicated or the queue is opened up.
  *
  * Who has no part in such a queue sees everything: somebody has to adjudicate. Whoever has not said who they are is told of no such pair.
+ * Figures about many pairs (how far annotators agree, what a cut keeps) are told to all as soon as everybody has judged all they were given: from then on there
+ * is nothing left that knowing them could sway, while single pairs wait for the adjudication.
  * Null: nothing is blind for this viewer, which is the usual case and costs one look at the list of queues.
  */
-export const createBlindPairs = ({ blocks, columns, living, queues }: Parts): ((viewer: Viewer) => BlindPairs | null) => {
-  const kept = new Map<Viewer, { readonly stamp: string; readonly parts: readonly Part[] }>();
+export const createBlindPairs = ({ blocks, columns, living, queues }: Parts): ((viewer: Viewer, seenAs?: SeenAs) => BlindPairs | null) => {
+  const kept = new Map<string, { readonly stamp: string; readonly parts: readonly Part[] }>();
 
   const givenOf = (queue: StoredQueue, viewer: Viewer): readonly Uint32Array[] => (viewer === null ? queue.annotators : [viewer]).map((annotator) => living.ids(queues.given(queue, annotator)));
   const partsOf = (concerned: readonly StoredQueue[], viewer: Viewer): readonly Part[] => {
@@ -45,18 +52,28 @@ export const createBlindPairs = ({ blocks, columns, living, queues }: Parts): ((
     return [queue.id, queue.edition, blocks.get(queue.origin).count, gone === null ? '' : columns.writes(gone), adjudicated?.id ?? ''].join(':');
   };
 
-  return (viewer) => {
-    const concerned = queues.list().filter(({ blind, annotators }) => blind && (viewer === null ? annotators.length > 0 : annotators.includes(viewer)));
+  const isJudged = (queue: StoredQueue): boolean => queue.annotators.every((annotator) => {
+    const column = columns.find(queue.origin, columnsOfJudge(annotator).decision);
+    const decisionOf = column === null ? () => 0 : columns.reader(column);
+    return living.ids(queues.given(queue, annotator)).every((id) => decisionOf(id) > 0);
+  });
+
+  return (viewer, seenAs = 'rows') => {
+    const concerned = queues.list().filter(({ blind, annotators }) => blind && (viewer === null ? annotators.length > 0 : annotators.includes(viewer)))
+      .filter((queue) => seenAs === 'rows' || !isJudged(queue));
+    const key = `${viewer} ${seenAs}`;
     if (concerned.length === 0) {
-      kept.delete(viewer);
+      kept.delete(key);
       return null;
     }
     const stamp = concerned.map(stampOf).join(' ');
-    const known = kept.get(viewer);
+    const known = kept.get(key);
     const parts = known?.stamp === stamp ? known.parts : partsOf(concerned, viewer);
-    kept.set(viewer, { stamp, parts });
+    kept.set(key, { stamp, parts });
     const isOpen = ({ adjudicated }: Part, pair: number): boolean => adjudicated !== null && columns.valueAt(adjudicated, pair) > 0;
+    const countIn = (part: Part): number => part.marks.reduce((sum, mark, at) => (mark === 1 && !isOpen(part, part.first + at) ? sum + 1 : sum), 0);
     return {
+      count: (first) => parts.filter((part) => part.first === first).reduce((sum, part) => sum + countIn(part), 0),
       has: (pair) => parts.some((part) => part.marks[pair - part.first] === 1 && !isOpen(part, pair)),
       chunk: (column, no) => {
         const part = parts.find(({ first }) => first === column.first);

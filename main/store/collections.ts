@@ -1,5 +1,6 @@
 import type { Collection } from '../contract/corpora.ts';
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { CollectionResult, Collections, NewCollection } from './api.ts';
 import type { Sql } from './database.ts';
 import { parseStored, toStored } from './json.ts';
@@ -18,7 +19,7 @@ type Row = {
 export const createCollections = (sql: Sql): Collections => {
   const rowOf = (id: number, removed = false): Row => {
     const row = sql.get<Row>('SELECT * FROM collection WHERE id = ? AND side_of IS NULL AND removed <= ?', id, removed ? removedByUser : present);
-    if (row === undefined) throw new Failure('not-found', `There is no collection ${id} in this project.`, { hint: 'It may have been removed: undo brings it back.' });
+    if (row === undefined) throw knownFailure('unknown-collection', { id });
     return row;
   };
   const change = (id: number, fields: Readonly<Record<string, string | number | null>>): void => {

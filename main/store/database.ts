@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 
 /** What SQLite stores and gives back here: no bigint, which the driver turns into numbers below 2^53. */
 export type Cell = number | string | Buffer | null;
@@ -70,7 +71,7 @@ export const createSql = (driver: Sqlite.Database, path: string): Sql => {
  */
 export const storeFailure = (thrown: unknown, path: string): unknown => {
   if (thrown instanceof TypeError && thrown.message === 'The database connection is not open') {
-    return new Failure('no-project', `The project ${path} is closed.`, { hint: 'Open it again.' });
+    return knownFailure('project-closed', { path });
   }
   if (!(thrown instanceof Sqlite.SqliteError)) return thrown;
   const { code, message } = thrown;
@@ -83,14 +84,10 @@ export const storeFailure = (thrown: unknown, path: string): unknown => {
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return corruptProject(path, message);
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new Failure('project-locked', `Another program on this computer has ${path} open and does not let go of it.`, {
-      detail: 'Nothing was changed.', hint: 'Close the other program, then try again.',
-    });
+    return knownFailure('project-busy', { path });
   }
   if (code.startsWith('SQLITE_READONLY')) {
-    return new Failure('file-unreadable', `The project ${path} may be read but not written.`, {
-      detail: 'Nothing was changed.', hint: 'Copy it to a folder of yours, or change its permissions, and open it there.',
-    });
+    return knownFailure('project-read-only', { path });
   }
   if (code === 'SQLITE_CANTOPEN') {
     return new Failure('file-unreadable', `The project ${path} cannot be opened (${message}).`, { hint: 'Check that its folder exists and that you may read and write there.' });
@@ -98,15 +95,9 @@ export const storeFailure = (thrown: unknown, path: string): unknown => {
   return thrown;
 };
 
-export const corruptProject = (path: string, finding: string): Failure => new Failure('project-corrupt', `The project ${path} is damaged: ${finding}.`, {
-  detail: 'The file was left exactly as it is; nothing was repaired or overwritten.',
-  hint: `Open a copy or a backup of it (look for files named ${path}.before-1 and the like), or bring it back from your own backup.`,
-});
+export const corruptProject = (path: string, finding: string): Failure => knownFailure('project-corrupt', { path, finding });
 
-const diskFull = (path: string): Failure => new Failure('disk-full', `The disk that holds ${path} is full.`, {
-  detail: 'Everything committed before this moment is kept and the project is whole; the change that was being made is not in it.',
-  hint: 'Free some space, then resume or repeat what you were doing.',
-});
+const diskFull = (path: string): Failure => knownFailure('project-disk-full', { path });
 
 const freeBytes = (path: string): number => {
   try {

@@ -1,4 +1,5 @@
-import { Failure } from '../contract/errors.ts';
+import type { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { Job, JobState, LogLine } from '../contract/jobs.ts';
 import type { JobLog, Jobs } from './api.ts';
 import type { Sql } from './database.ts';
@@ -59,6 +60,6 @@ export const createJobLog = (sql: Sql): JobLog => ({
   }),
 });
 
-const unknownJob = (id: number): Failure => new Failure('not-found', `There is no job ${id} in this project.`);
+const unknownJob = (id: number): Failure => knownFailure('unknown-job', { id });
 
 const asJob = ({ id, json }: Row): Job => ({ ...parseStored<Job>(json), id });

@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { Lock } from './api.ts';
 
 export const lockPath = (project: string): string => `${project}.lock`;
@@ -81,15 +82,9 @@ const moveAside = (path: string, seen: string): void => {
 };
 
 const lockedFailure = (project: string, holder: Lock): Failure => {
-  const where = holder.host === hostname() ? 'on this computer' : `on ${holder.host}`;
-  const since = new Date(holder.startedAt).toISOString().slice(0, 16).replace('T', ' ');
-  const reach = holder.address === null ? '' : ` at ${holder.address}`;
-  return new Failure('project-locked', `The project ${project} is open in another Dragoman${reach} (process ${holder.pid} ${where}, since ${since} UTC).`, {
-    detail: 'Nothing was changed.',
-    hint: holder.host === hostname()
-      ? 'Use it there, or close it there and try again.'
-      : `Close it there and try again. If that computer is gone, delete ${lockPath(project)}.`,
-  });
+  const known = { path: project, process: holder.pid, since: new Date(holder.startedAt).toISOString().slice(0, 16).replace('T', ' ') };
+  if (holder.host !== hostname()) return knownFailure('project-open-elsewhere', { ...known, host: holder.host, lock: lockPath(project) });
+  return holder.address === null ? knownFailure('project-open-here', known) : knownFailure('project-served-here', { ...known, address: holder.address });
 };
 
 /** Only a process of this computer can be known to be gone; a number that was given to another process since is told by its start time. */

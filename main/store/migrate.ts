@@ -1,6 +1,6 @@
 import { constants, copyFileSync, existsSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
-import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import { migrations as released } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -16,9 +16,7 @@ export const migrate = (database: Sqlite.Database, path: string, migrations: rea
   const version = userVersion(database);
   const newest = migrations.length;
   if (version > newest) {
-    throw new Failure('project-newer', `The project ${path} was made by a newer Dragoman (layout ${version}; this one knows ${newest}).`, {
-      detail: 'The file was left exactly as it is.', hint: 'Install the newer Dragoman and open it there.',
-    });
+    throw knownFailure('project-newer', { path, version, newest });
   }
   if (version === newest) return null;
   const backup = version === 0 ? null : backUp(database, path, version + 1);

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import { corruptProject, storeFailure } from './database.ts';
 import { applicationId, migrate, userVersion } from './migrate.ts';
 
@@ -47,9 +47,9 @@ export const quickCheck = (driver: Sqlite.Database): readonly string[] => {
  */
 export const checkPath = (path: string, create: boolean): number | null => {
   const bytes = existsSync(path) ? statSync(path).size : null;
-  if (bytes === null && !create) throw new Failure('project-missing', `There is no project ${path}.`, { hint: 'It may have been moved or renamed; open it where it is now.' });
-  if (bytes === null && !existsSync(dirname(path))) throw new Failure('file-missing', `There is no folder ${dirname(path)}, so that no project can be made in it.`, { hint: 'Make the folder first, or choose another.' });
-  if (bytes !== null && !statSync(path).isFile()) throw new Failure('file-unreadable', `${path} is a folder, not a project file.`, { hint: 'Choose a file that ends in .dragoman.' });
+  if (bytes === null && !create) throw knownFailure('project-missing', { path });
+  if (bytes === null && !existsSync(dirname(path))) throw knownFailure('project-folder-missing', { folder: dirname(path) });
+  if (bytes !== null && !statSync(path).isFile()) throw knownFailure('project-is-folder', { path });
   if (bytes === null || bytes === 0) return bytes;
   const head = Buffer.alloc(16);
   const file = openSync(path, 'r');

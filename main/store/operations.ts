@@ -227,7 +227,7 @@ const createWalks = () => {
 };
 
 const walk = async (generator: Generator<void, void>, signal?: AbortSignal): Promise<void> => {
-  const pace = createPacer(signal);
+  const pace = createPacer(signal, 8);
   while (generator.next().done !== true) await pace();
 };
 

@@ -2,7 +2,7 @@ import type { PairOrigin } from '../contract/pairs.ts';
 import type { Side } from '../contract/review.ts';
 import { Failure } from '../contract/errors.ts';
 import type { PackedTexts, PairTexts } from './api-review.ts';
-import { placeOf } from './column-data.ts';
+import { chunkLength, placeOf } from './column-data.ts';
 import type { Sql } from './database.ts';
 import type { Overlay } from './overlay.ts';
 import { createPacer } from './pacer.ts';
@@ -38,7 +38,9 @@ export const createPackedTexts = (sql: Sql, blocks: PairBlocks, overlay: Overlay
   const isEdited = new Uint8Array(ids.length);
   for (const { at } of edited) isEdited[at] = 1;
   const ordinals = ordinalsOf(blocks, block, side, ids);
+  await pace();
   const order = placesByValue(ordinals).filter((at) => isEdited[at] === 0);
+  await pace();
   for (let from = 0; from < order.length; from += slice) {
     const places = order.subarray(from, from + slice);
     yield { places, json: packedSentences(sql, block[side], places.map((at) => ordinals[at] ?? 0)), isEdited: false };
@@ -54,12 +56,22 @@ export const createPackedTexts = (sql: Sql, blocks: PairBlocks, overlay: Overlay
 /** Places of values, the smallest first. Numbers sort ten times as fast as places by a function. */
 const placesByValue = (values: Uint32Array): Uint32Array => Uint32Array.from(Float64Array.from(values, (value, at) => value * 2 ** 21 + at).sort(), (key) => key % 2 ** 21);
 
-const ordinalsOf = (blocks: PairBlocks, block: StoredBlock, side: Side, ids: ArrayLike<number>): Uint32Array => Uint32Array.from(ids, (id) => {
-  if (id < block.first || id >= block.first + block.count) throw new Failure('not-found', `Pair ${id} does not belong to these pairs.`);
-  const { no, at } = placeOf(block, id);
-  const { sources, targets } = blocks.chunk(block, no);
-  return (side === 'source' ? sources : targets)[at] ?? 0;
-});
+const ordinalsOf = (blocks: PairBlocks, block: StoredBlock, side: Side, ids: ArrayLike<number>): Uint32Array => {
+  const found = new Uint32Array(ids.length);
+  let base = Number.NaN;
+  let ordinals: Uint32Array = new Uint32Array(0);
+  for (let place = 0; place < found.length; place += 1) {
+    const id = ids[place] ?? 0;
+    if (!(id >= base && id < base + chunkLength)) {
+      if (id < block.first || id >= block.first + block.count) throw new Failure('not-found', `Pair ${id} does not belong to these pairs.`);
+      const { no } = placeOf(block, id);
+      base = block.first + no * chunkLength;
+      ordinals = blocks.chunk(block, no)[side === 'source' ? 'sources' : 'targets'];
+    }
+    found[place] = ordinals[id - base] ?? 0;
+  }
+  return found;
+};
 
 /** Sentences that stand close together are read as one range, others by one statement: a tenth and half of the time of reading them one by one. */
 const sentenceTexts = (sql: Sql, collection: number, ordinals: Uint32Array): readonly string[] => {

@@ -1,4 +1,5 @@
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { PairOrigin, Predicate } from '../contract/pairs.ts';
 import { checkMask } from '../domain/review/checks/check-ids.ts';
 import type { Column } from './api.ts';
@@ -88,7 +89,7 @@ export const createFilters = ({ sql, columns, numbers, texts, files, queued }: P
   /** The detectors name the language that was expected as it was said. */
   const otherLanguageTest = (origin: PairOrigin, block: StoredBlock, side: 'source' | 'target'): ChunkTest => {
     const column = columns.find(origin, detectedLanguageColumns[side]);
-    if (column === null) throw new Failure('bad-input', 'Nobody has asked yet which languages these texts are in.', { hint: 'Choose “Detect languages” and filter again when it is done.' });
+    if (column === null) throw knownFailure('languages-unasked');
     const own = columns.labels(column).indexOf(sql.value<string>('SELECT language FROM collection WHERE id = ?', block[side]) ?? 'und') + 1;
     return (no, marks) => {
       const values = columns.chunk(column, no);

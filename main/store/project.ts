@@ -10,6 +10,7 @@ import { createSql } from './database.ts';
 import type { Sql } from './database.ts';
 import { folderWarnings } from './folder-warnings.ts';
 import { createJobLog, createJobs } from './jobs.ts';
+import { createLabellings, discardUnfinishedLabellings, purgeLabellings } from './labellings.ts';
 import { createLivingPairs } from './living-pairs.ts';
 import { takeLock } from './lock.ts';
 import { createMalformed } from './malformed.ts';
@@ -71,7 +72,7 @@ const assemble = (sql: Sql, lock: ReturnType<typeof takeLock>, backup: string | 
   const queues = createQueues(sql, blocks);
   const living = createLivingPairs(sql, blocks, columns);
   const reviews = createReviews(sql, blocks, columns);
-  const texts = createTextFacts(sql, overlay);
+  const texts = createTextFacts(sql, blocks, overlay);
   const questions = { sql, blocks, overlay, queues, living, orders: createFrozenOrders(queues.order), texts, warm: createWarming({ sql, blocks, columns, texts }) };
   const blindFor = createBlindPairs({ blocks, columns, living, queues });
   const collections = createCollections(sql);
@@ -80,7 +81,10 @@ const assemble = (sql: Sql, lock: ReturnType<typeof takeLock>, backup: string | 
   const unchecked = createUncheckedPairs(sql, columns);
   const operations = createOperations(sql, { collections, runs, columns, blocks, overlay, unchecked });
   queues.sweep();
-  const dropped = discardUnfinished(sql).map((name) => `The import of “${name}” was cut off half way; what it had read was dropped. Import it again.`);
+  const dropped = [
+    ...discardUnfinished(sql).map((name) => `The import of “${name}” was cut off half way; what it had read was dropped. Import it again.`),
+    ...discardUnfinishedLabellings(sql).map((name) => `The labelling “${name}” was cut off before its texts were read; what it had read was dropped. Label them again.`),
+  ];
   const recovered = [...dropped, ...operations.recover(), ...jobs.interruptRunning()];
   const project: Project = {
     path,
@@ -94,14 +98,16 @@ const assemble = (sql: Sql, lock: ReturnType<typeof takeLock>, backup: string | 
     recovered: backup === null ? recovered : [`This project was made by an older Dragoman and has been brought up to date; the file as it was is kept as ${backup}.`, ...recovered],
     collections, operations, runs, jobs, reviews,
     ...createQuestions(questions, columns, (pair) => reviews.comments([pair]).length),
-    seenBy: (viewer) => {
-      const blind = blindFor(viewer);
+    withheld: () => 0,
+    seenBy: (viewer, seenAs) => {
+      const blind = blindFor(viewer, seenAs);
       return blind === null ? project : projectSeenBy(project, questions, columns, blind, viewer);
     },
     checks: createChecks(sql, blocks, columns, overlay, unchecked),
     sentences: createSentences(sql),
     malformed: createMalformed(sql),
     filters: createSavedFilters(sql),
+    labellings: createLabellings(sql),
     jobLog: createJobLog(sql),
     meta: (key) => sql.value<string>('SELECT value FROM meta WHERE key = ?', key) ?? null,
     setMeta: (key, value) => {
@@ -114,6 +120,7 @@ const assemble = (sql: Sql, lock: ReturnType<typeof takeLock>, backup: string | 
     purge: async ({ removed, signal } = {}) => {
       if (removed === true) {
         discardRemoved(sql);
+        purgeLabellings(sql);
         await operations.clear();
       }
       return purgeDiscarded(sql, signal);

@@ -1,4 +1,4 @@
-import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { PairOrigin } from '../contract/pairs.ts';
 import type { Project } from './api.ts';
 import type { ColumnStore } from './columns.ts';
@@ -24,7 +24,7 @@ export type QuestionParts = {
 export const createQuestions = ({ sql, blocks, overlay, queues, living, orders, texts, warm }: QuestionParts, columns: ColumnStore, commentCount: (pair: number) => number): Pick<Project, 'columns' | 'pairs' | 'views' | 'queues'> => {
   const { numbers, select, histogram, facets } = createSelecting(sql, blocks, columns, texts, (view) => {
     const order = queues.order(view);
-    if (order === null) throw new Failure('not-found', 'This queue is no longer there.', { hint: 'Open another queue.' });
+    if (order === null) throw knownFailure('queue-gone');
     return living.ids(order);
   });
   const rows = createPairRows(sql, blocks, columns, overlay, commentCount);

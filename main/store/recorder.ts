@@ -7,6 +7,7 @@ import { placeOf } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
 import { parseStored, toStored } from './json.ts';
+import { applyLabelPatch, labelPatches, setLabellingRemoved, type LabelPatch } from './labellings.ts';
 import type { Overlay } from './overlay.ts';
 import { sideNumber } from './overlay.ts';
 import type { PairBlocks } from './pair-blocks.ts';
@@ -20,8 +21,8 @@ type Parts = { readonly collections: Collections; readonly runs: Runs; readonly 
 /** `perform` takes the first steps at once and the others in turns. */
 type Changes = { readonly columns: ColumnChanges; readonly texts: TextChanges; perform(generator: Generator<void, void>): Promise<void> };
 type CollectionPatch = { readonly name?: string; readonly removed?: boolean };
-type Patch = CollectionPatch | RunPatch | IgnorePatch;
-type Kind = 'collection' | 'run' | 'check-ignore';
+type Patch = CollectionPatch | RunPatch | IgnorePatch | LabelPatch;
+type Kind = 'collection' | 'run' | 'check-ignore' | 'labelling';
 type Record = { readonly kind: Kind; readonly target: number; readonly before: string; readonly after: string };
 
 /** What an operation may do: each method makes its change and writes down how to take it back, in one transaction. */
@@ -56,6 +57,12 @@ export const createRecorder = (sql: Sql, parts: Parts, op: number, { columns: co
       const now = { cut, cutBy, name, counts, threshold, removed: false };
       const before = Object.fromEntries(Object.entries(now).filter(([field]) => field in patch));
       record('run', id, before, patch);
+    },
+    addedLabelling: (id) => record('labelling', id, { removed: true }, { removed: false }),
+    setLabellingRemoved: (id, removed) => record('labelling', id, { removed: !removed }, { removed }),
+    judgeSpans: (labelling, judgements) => {
+      const { before, after } = labelPatches(sql, judgements);
+      record('labelling', labelling, before, after);
     },
     setColumn: (column, ids, values) => perform(set(column, ids, values)),
     judge: (origin, ids, judgement) => perform(changeJudgement(columns, set, origin, ids, judgement)),
@@ -94,10 +101,15 @@ export const createReplay = (sql: Sql, parts: Pick<Parts, 'collections' | 'runs'
 
 const applyPatch = (sql: Sql, { collections, runs }: Pick<Parts, 'collections' | 'runs'>, kind: Kind, target: number, patch: Patch): void => {
   if ('scope' in patch) return applyIgnore(sql, target, patch);
+  if ('judged' in patch) return applyLabelPatch(sql, patch);
   const { removed, name } = patch;
   if (kind === 'collection') {
     if (removed !== undefined) collections.setRemoved(target, removed);
     if (name !== undefined) collections.rename(target, name);
+    return;
+  }
+  if (kind === 'labelling') {
+    if (removed !== undefined) setLabellingRemoved(sql, target, removed);
     return;
   }
   if (removed !== undefined) runs.setRemoved(target, removed);

@@ -1,4 +1,5 @@
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { Scheme } from '../contract/review.ts';
 import type { Draft, Reviews, StoredAnnotator, StoredComment } from './api-review.ts';
 import { chunkLength } from './column-data.ts';
@@ -22,9 +23,9 @@ export const createReviews = (sql: Sql, blocks: PairBlocks, columns: ColumnStore
   };
   const checkedName = (name: string, self: number | null): string => {
     const plain = name.normalize('NFC').trim();
-    if (plain === '') throw new Failure('bad-input', 'An annotator needs a name; a made-up one will do.');
+    if (plain === '') throw knownFailure('annotator-unnamed');
     const other = sql.value<number>('SELECT id FROM annotator WHERE name = ?', plain);
-    if (other !== undefined && other !== self) throw new Failure('conflict', `Somebody is called “${plain}” in this project already.`, { hint: 'Choose that profile, or another name.' });
+    if (other !== undefined && other !== self) throw knownFailure('annotator-taken', { name: plain });
     return plain;
   };
   return {
@@ -38,7 +39,7 @@ export const createReviews = (sql: Sql, blocks: PairBlocks, columns: ColumnStore
     judges: (origin) => decisionColumns(columns.visible(origin)).map((one) => one.annotator),
     judgementTimes: (id) => judgementTimes(sql, columns, id),
     history: (origin, pair) => pairHistory(sql, columns, origin, pair),
-    comments: (pairs) => Array.from(pairs, (pair) => commentsOf(sql, pair)).flat(),
+    comments: (pairs) => commentsOf(sql, pairs),
     textAfter: (pair, side, event) => textAfter(sql, pair, side, event),
     setDraft: (annotator, pair, side, text) => {
       const number = sideNumber(side);
@@ -56,8 +57,9 @@ export const createReviews = (sql: Sql, blocks: PairBlocks, columns: ColumnStore
   };
 };
 
-const commentsOf = (sql: Sql, pair: number): readonly StoredComment[] =>
-  sql.all<StoredComment>("SELECT pair, event.annotator, after AS text FROM event LEFT JOIN op ON op.id = event.op WHERE pair = ? AND kind = 'comment' AND (event.op IS NULL OR op.state IN ('applied', 'applying')) ORDER BY event.id", pair);
+/** In the order of the list, which CROSS JOIN keeps (sqlite.org/optoverview.html, section 6.1). */
+const commentsOf = (sql: Sql, pairs: ArrayLike<number>): readonly StoredComment[] => sql.all<StoredComment>(`SELECT event.pair, event.annotator, event.after AS text FROM json_each(?) asked CROSS JOIN event ON event.pair = asked.value
+  LEFT JOIN op ON op.id = event.op WHERE event.kind = 'comment' AND (event.op IS NULL OR op.state IN ('applied', 'applying')) ORDER BY asked.key, event.id`, JSON.stringify(Array.from(pairs)));
 
 const judgementTimes = async (sql: Sql, columns: ColumnStore, annotator: number): Promise<Uint32Array> => {
   const pace = createPacer();

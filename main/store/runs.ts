@@ -1,4 +1,4 @@
-import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { Run } from '../contract/mine.ts';
 import type { Runs } from './api.ts';
 import { present, removedByUser } from './collections.ts';
@@ -11,7 +11,7 @@ type Row = { readonly id: number; readonly json: string };
 export const createRuns = (sql: Sql): Runs => {
   const rowOf = (id: number, withRemoved: boolean): Run => {
     const row = sql.get<Row>('SELECT id, json FROM run WHERE id = ? AND removed <= ?', id, withRemoved ? removedByUser : present);
-    if (row === undefined) throw new Failure('not-found', `There is no run ${id} in this project.`, { hint: 'It may have been removed: undo brings it back.' });
+    if (row === undefined) throw knownFailure('unknown-run', { id });
     return asRun(row);
   };
   return {

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
-import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import { storeFailure } from './database.ts';
 
 /**
@@ -10,7 +10,7 @@ import { storeFailure } from './database.ts';
  * What is committed meanwhile is in the copy too. It grows under another name and is renamed when it is whole.
  */
 export const saveCopy = async (driver: Sqlite.Database, path: string, options: { readonly overwrite?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly path: string; readonly bytes: number }> => {
-  if (existsSync(path) && options.overwrite !== true) throw new Failure('file-exists', `There is a file ${path} already.`, { detail: 'Nothing was written.', hint: 'Choose another name, or say that it may be replaced.' });
+  if (existsSync(path) && options.overwrite !== true) throw knownFailure('project-exists', { path });
   const partial = `${path}.partial`;
   try {
     rmSync(partial, { force: true });

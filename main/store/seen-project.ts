@@ -13,6 +13,7 @@ export const projectSeenBy = (project: Project, parts: QuestionParts, columns: C
   const commentCount = (pair: number): number => comments([pair]).length;
   return {
     ...project,
+    withheld: (origin) => blind.count(parts.blocks.get(origin).first),
     ...createQuestions(parts, columnsSeenBy(columns, viewer, blind, (pair) => commentCount(pair) > 0), commentCount),
     reviews: {
       ...reviews, comments,

@@ -14,7 +14,8 @@ export type TextChanges = {
   bring(op: number, applied: boolean): Generator<void, void>;
 };
 
-const slice = 2_048;
+/** Pairs written in one transaction: with both their records, and with the overlay alone. */
+const [slice, broughtSlice] = [1_024, 2_048];
 
 /** Many rows a statement take half the time of as many statements. */
 const manyRows = 128;
@@ -66,7 +67,7 @@ export const createTextChanges = (sql: Sql, overlay: Overlay): TextChanges => {
     },
     bring: function* (op, applied) {
       for (let first = sql.value<number>('SELECT pair FROM op_text WHERE op = ? ORDER BY pair LIMIT 1', op); first !== undefined;) {
-        const next = sql.value<number>('SELECT pair FROM op_text WHERE op = ? AND pair >= ? ORDER BY pair LIMIT 1 OFFSET ?', op, first, slice);
+        const next = sql.value<number>('SELECT pair FROM op_text WHERE op = ? AND pair >= ? ORDER BY pair LIMIT 1 OFFSET ?', op, first, broughtSlice);
         // A pair's two sides stay in one slice: at the edge the pair goes to the next one whole.
         const last = next === undefined ? sql.value<number>('SELECT pair FROM op_text WHERE op = ? ORDER BY pair DESC LIMIT 1', op) ?? first : Math.max(first, next - 1);
         const from = first;

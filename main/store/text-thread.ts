@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { Sought } from '../domain/text/text-matcher.ts';
 import type { JoinedTexts } from './joined-texts.ts';
 import type { TextAnswer, TextQuestion, TextThreadReady } from './text-worker.ts';
@@ -121,5 +122,5 @@ export const createTextThread = (): TextThread => {
 const small: Sought = { contains: 'a', matchCase: true, how: 'word', language: 'und' };
 
 const tooSlow = ({ contains, how }: Sought): Failure => (how === 'regex'
-  ? new Failure('bad-input', `The expression “${contains}” takes too long on some of the texts and was stopped.`, { hint: 'Repetitions inside repetitions, such as (a+)+, do that; write it without them.' })
+  ? knownFailure('slow-expression', { expression: contains })
   : new Failure('bad-input', `Searching for the word “${contains}” takes too long on some of the texts and was stopped.`, { hint: 'Search for it as plain text instead.' }));

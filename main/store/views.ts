@@ -1,4 +1,5 @@
 import { Failure } from '../contract/errors.ts';
+import { knownFailure } from '../contract/known-failures.ts';
 import type { PairOrigin, Predicate } from '../contract/pairs.ts';
 import type { Views } from './api.ts';
 import { createByteCache } from './byte-cache.ts';
@@ -32,7 +33,7 @@ export const createFrozenOrders = (kept: (view: string) => FrozenOrder | null): 
     const known = frozen.get(view);
     if (known !== undefined) return known;
     const stored = kept(view);
-    if (stored === null) throw new Failure('not-found', 'This list of pairs is no longer in memory.', { detail: 'The pairs themselves are all there.', hint: 'Open the list again.' });
+    if (stored === null) throw knownFailure('list-gone');
     const order = { ...stored, sort: null };
     frozen.set(view, order);
     return order;

@@ -3,7 +3,7 @@ import type { PairOrigin } from '../contract/pairs.ts';
 import { chunkLength } from './column-data.ts';
 import type { ColumnStore } from './columns.ts';
 import type { Sql } from './database.ts';
-import type { PairBlocks } from './pair-blocks.ts';
+import type { PairBlocks, StoredBlock } from './pair-blocks.ts';
 import type { TextFacts } from './selecting.ts';
 import { sentenceCount } from './sentences.ts';
 
@@ -34,6 +34,8 @@ export const createWarming = ({ sql, blocks, columns, texts }: Parts): ((origin:
       if (!sql.driver.open) return;
       for (const end = performance.now() + busy; !isDone && performance.now() < end;) isDone = work.next().done === true;
     }
+    if (isTooMuch(block)) return;
+    for (const side of ['source', 'target'] as const) await texts.lengths.of(block, side, undefined, busy);
   };
   const steps = function* (origin: PairOrigin): Generator<void, void> {
     const block = blocks.get(origin);
@@ -41,8 +43,9 @@ export const createWarming = ({ sql, blocks, columns, texts }: Parts): ((origin:
     for (const read of [(no: number) => blocks.chunk(block, no), ...columns.visible(origin).map((column) => (no: number) => columns.chunk(column, no))]) {
       for (let no = 0; no < chunks; no += 1) { read(no); yield; }
     }
-    for (const collection of [block.source, block.target]) if (sentenceCount(sql, collection) <= mostPairs) yield* texts.facts.measuring(collection);
+    if (!isTooMuch(block)) for (const collection of [block.source, block.target]) yield* texts.facts.measuring(collection);
   };
+  const isTooMuch = ({ count, source, target }: StoredBlock): boolean => Math.max(count, sentenceCount(sql, source), sentenceCount(sql, target)) > mostPairs;
   // What cannot be read now will be said to whoever asks for it.
   return (origin) => void warm(origin).catch(() => undefined);
 };
