@@ -1,7 +1,7 @@
 /** `npm run -s dragoman -- ...`: the command line, under the project's own Node. Prints nothing of its own on stdout. */
 import { buildPageIfStale, main, runForHours, runUnderProjectNode, setUp } from './set-up.mjs';
 
-const longCommands = ['serve', 'mine', 'score-bitext', 'embed', 'replay'];
+const longCommands = ['serve', 'mine', 'score-bitext', 'embed', 'translate', 'replay'];
 
 await main(async () => {
   await setUp();

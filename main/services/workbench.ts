@@ -11,12 +11,15 @@ import { createCorporaService } from './corpora/index.ts';
 import { createEngineLink } from './engine/index.ts';
 import { createExportService } from './export/index.ts';
 import { createJobs, memoryJobStore, projectJobStore } from './jobs/index.ts';
+import { createLabellingsService } from './labellings/index.ts';
 import { createMineService } from './mine/index.ts';
 import { createModelsService } from './models/index.ts';
 import { createPairsService } from './pairs/index.ts';
 import { createDiagnostics, createProjectService, createSample, currentProject, sampleProjectPath, type FileGate } from './project/index.ts';
 import { createCheckFollowUp, createChecksService, createLinksService, createQueuesService, createReviewService, createTeamService } from './review/index.ts';
+import { createProjectionService } from './projection/index.ts';
 import { createSettings, createStorage } from './settings/index.ts';
+import { createTranslateService } from './translate/index.ts';
 
 export type WorkbenchInput = {
   readonly processHost: ProcessHost;
@@ -67,7 +70,7 @@ export const createWorkbench = (input: WorkbenchInput): Workbench => {
     now: input.now,
     tell: (job) => {
       tellAll('jobs.changed', job);
-      if (isAtRest(job.state)) tellAll('project.touched', { touches: ['project', 'collections', 'pairs', 'runs', 'history'] });
+      if (isAtRest(job.state)) tellAll('project.touched', { touches: ['project', 'collections', 'pairs', 'runs', 'labels', 'history'] });
     },
   });
   const settings = createSettings({ dataFolder: input.dataFolder, gate, cacheOverride: process.env['DRAGOMAN_CACHE'] });
@@ -92,16 +95,17 @@ export const createWorkbench = (input: WorkbenchInput): Workbench => {
     }),
   });
 
+  const otherProjects = (): readonly string[] => projects.recentPaths().filter((path) => path !== current.orNone()?.path);
   const storage = createStorage({
     project: current.orNone, jobs, models, dataFolder: input.dataFolder, unpackedFolders: settings.unpackedFolders, now: input.now,
-    otherFolders: () => projects.recentPaths().filter((path) => path !== current.orNone()?.path).map((path) => settings.workFolderOf(path) ?? sideFolder(path)),
+    otherProjects, otherFolders: () => otherProjects().map((path) => settings.workFolderOf(path) ?? sideFolder(path)),
   });
 
   const diagnostics = createDiagnostics({
     current, jobs, gate, host: projects.hostFacts, models: models.list, dataFolder: input.dataFolder, earlierEnds: input.earlierEnds ?? [], now: input.now,
   });
 
-  const implementation = tellTouches(combine(workbenchContract, [projects.part, jobs.part, corpora, createPairsService({ project: current.get, jobs }), models.part, mine.part, exports, reviews, createQueuesService({ project: current.get, now: input.now }), createChecksService({ project: current.get, jobs, gate }), createLinksService({ project: current.get, engine, models }), createTeamService({ project: current.get, now: input.now, gate, annotator: input.annotator }), settings.part, storage, createAbout({ resourcesFolder: input.resourcesFolder }), diagnostics]), tellAll);
+  const implementation = tellTouches(combine(workbenchContract, [projects.part, jobs.part, corpora, createPairsService({ project: current.get, jobs }), models.part, mine.part, exports, reviews, createQueuesService({ project: current.get, now: input.now }), createChecksService({ project: current.get, jobs, gate }), createLinksService({ project: current.get, engine, models }), createLabellingsService({ project: current.get, gate, now: input.now }), createTeamService({ project: current.get, now: input.now, gate, annotator: input.annotator }), settings.part, storage, createTranslateService({ project: current.get, engine, jobs, gate, machine: settings }), createProjectionService({ project: current.get, annotator: input.annotator, engine, models, jobs, gate, machine: settings }), createAbout({ resourcesFolder: input.resourcesFolder }), diagnostics]), tellAll);
   return {
     implementation, jobs, projects, current,
     serve: (channel) => {

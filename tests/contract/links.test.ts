@@ -71,6 +71,9 @@ describe('similar pairs', () => {
     const { id: anna } = await client.call('review.addAnnotator', { name: 'anna' });
     await client.call('review.edit', { origin, pair: pairs[2] ?? 0, annotator: anna, side: 'target', text: 'The parliament has decided on a law.' });
     expect((await ask(2, 'target', 1)).rows.map(({ pair }) => pairs.indexOf(pair))).toEqual([4]);
+    // Others are ranked as they were imported, and say so.
+    expect((await ask(3, 'target', 5)).rows.map(({ pair, edited }) => [pairs.indexOf(pair), edited])).toEqual(expect.arrayContaining([[2, true], [4, false]]));
+    expect((await ask(3, 'source', 1)).rows.map(({ pair, edited }) => [pairs.indexOf(pair), edited])).toEqual([[2, false]]);
     await client.call('review.edit', { origin, pair: pairs[2] ?? 0, annotator: anna, side: 'target', text: null });
     expect((await ask(2, 'target', 1)).rows.map(({ pair }) => pairs.indexOf(pair))).toEqual([3]);
   });

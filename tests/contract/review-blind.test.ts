@@ -112,6 +112,36 @@ describe('judging blind', () => {
     expect(await exported('all.jsonl', null)).toMatch(/ben was here/);
   });
 
+  it('figures count only what the asker may know, until everybody has judged all they were given, or somebody opens the queue up', async () => {
+    const agreement = async (annotator: number | null) => { const { pairs, withheld, of, matrix } = await call('review.agreement', { origin, scheme: null, seed: 1, ...asker(annotator) }); return { pairs, withheld, of: of.length, cells: matrix.length }; };
+    const judged = async (annotator: number | null) => { const found = await call('review.evidence', { origin, column: 'score', bands: 1, wanted: 0.9, ...asker(annotator) }); return [found.judged, found.bands[0]?.right ?? null, found.withheld]; };
+    const [nothing, one] = [{ pairs: 0, of: 0, cells: 0 }, { pairs: 1, of: 1, cells: 1 }];
+    await judge('zwei', 'accept', people.zoe);
+    for (const who of [people.anna, people.ben, null]) expect(await agreement(who)).toEqual({ ...nothing, withheld: 5 });
+    expect(await agreement(people.zoe)).toEqual({ pairs: 2, withheld: 0, of: 2, cells: 2 });
+    expect([await judged(people.anna), await judged(people.ben), await judged(null), await judged(people.zoe)]).toEqual([[1, 1, 5], [2, 0, 5], [0, 0, 5], [0, 0, 0]]);
+
+    // What is adjudicated is told to all.
+    await judge('eins', 'reject', people.zoe, true);
+    expect(await agreement(people.anna)).toEqual({ ...one, withheld: 4 });
+    expect(await judged(people.ben)).toEqual([2, 0, 4]);
+
+    const rest = { anna: ['zwei', 'drei', 'vier', 'sechs'], ben: ['drei', 'vier', 'sechs'] };
+    for (const words of rest.anna) await judge(words, 'accept', people.anna);
+    for (const words of rest.ben.slice(1)) await judge(words, 'accept', people.ben);
+    expect((await agreement(people.ben)).withheld).toBe(4);
+    await judge('drei', 'reject', people.ben);
+    expect(await agreement(people.ben)).toEqual(await agreement(people.zoe));
+    expect(await judged(people.anna)).toEqual([3, 2, 0]);
+    // Single pairs wait for the adjudication.
+    expect((await rowsOf(people.anna)).find(({ source }) => source.text === 'drei')?.review.decision).toBe('accept');
+
+    await call('review.judge', { origin, pairs: [await pairOf('drei')], annotator: people.ben, decision: 'none', label: null, reason: null, adjudicate: false });
+    expect((await agreement(people.anna)).withheld).toBe(4);
+    await call('review.endBlind', { queue, annotator: people.anna });
+    expect(await agreement(people.anna)).toEqual(await agreement(people.zoe));
+  });
+
   it('lasts until a pair is adjudicated, over splits, refreshes and restarts, or until somebody opens the queue up', async () => {
     await judge('eins', 'reject', people.zoe, true);
     expect(await decisionsFor(people.anna)).toEqual(['reject', 'none', 'none', 'none', 'none']);

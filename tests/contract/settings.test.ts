@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { defaultMineSettings, type MineSettings, type Run } from '../../main/con
 import type { StorageKind } from '../../main/contract/settings.ts';
 import type { WorkbenchContract } from '../../main/contract/workbench.ts';
 import type { Client } from '../../main/rpc/client.ts';
+import { openProject } from '../../main/store/project.ts';
 import { openBench, settled, type Bench } from '../support.ts';
 
 /** Settings and clean-up over a real project with real vectors. */
@@ -125,6 +126,35 @@ describe('settings and what lies on the disk', () => {
     expect(await part('uploads')).toMatchObject({ files: 3, free: { files: 1, bytes: 3 } });
     expect(await client.call('settings.cleanUp', { kinds: ['uploads'] })).toEqual({ freed: [{ kind: 'uploads', bytes: 3, files: 1 }], failed: 0 });
     expect([existsSync(join(uploads, 'aaaaaaaaaaaa')), existsSync(join(uploads, 'bbbbbbbbbbbb')), existsSync(join(uploads, 'cccccccccccc'))]).toEqual([true, false, true]);
+  });
+
+  test('dropped files that another project names stay, and all of them where that project cannot be asked', async () => {
+    const uploads = join(bench.folder, 'data', 'uploads');
+    const old = new Date(Date.now() - 3 * 86_400_000);
+    for (const name of ['dddddddddddd', 'eeeeeeeeeeee']) {
+      mkdirSync(join(uploads, name), { recursive: true });
+      writeFileSync(join(uploads, name, 'lines.txt'), 'A line.\nAnother line.\n');
+      utimesSync(join(uploads, name), old, old);
+    }
+    const [preview] = await client.call('corpora.inspect', { paths: [join(uploads, 'dddddddddddd', 'lines.txt')] });
+    if (preview === undefined) throw new Error('no preview');
+    const { job } = await client.call('corpora.import', { name: 'dropped', files: [{ ...preview.file, options: { ...preview.file.options, language: 'en' } }] });
+    await settled(client, job);
+    expect((await part('uploads'))?.free).toEqual({ bytes: 22, files: 1 });
+
+    const town = join(bench.folder, 'town.dragoman');
+    await client.call('project.create', { path: join(bench.folder, 'beside') });
+    const before = readdirSync(bench.folder).filter((name) => name.startsWith('town'));
+    expect(await part('uploads')).toMatchObject({ free: { bytes: 22, files: 1 }, kept: expect.arrayContaining([{ why: 'other-project', bytes: expect.any(Number) }]) });
+    expect(readdirSync(bench.folder).filter((name) => name.startsWith('town'))).toEqual(before);
+
+    const elsewhere = openProject(town);
+    elsewhere.setMeta('test', 'something new');
+    expect((await part('uploads'))?.free).toEqual({ bytes: 0, files: 0 });
+    await elsewhere.close();
+    expect(await client.call('settings.cleanUp', { kinds: ['uploads'] })).toEqual({ freed: [{ kind: 'uploads', bytes: 22, files: 1 }], failed: 0 });
+    expect([existsSync(join(uploads, 'dddddddddddd')), existsSync(join(uploads, 'eeeeeeeeeeee'))]).toEqual([true, false]);
+    await client.call('project.open', { path: town });
   });
 
   test('a project that is new gets its working folder where the settings say, and earlier ones stay where they are', async () => {

@@ -7,7 +7,7 @@ import { Failure } from '../../contract/errors.ts';
 import type { Job } from '../../contract/jobs.ts';
 import { workbenchContract, type WorkbenchContract } from '../../contract/workbench.ts';
 import { isAtRest } from '../../domain/jobs/job-state.ts';
-import { connect, type Client } from '../../rpc/client.ts';
+import { connect, fromFailureData, type Client } from '../../rpc/client.ts';
 import { pipe } from '../../rpc/pipe.ts';
 import { socketChannel } from '../../rpc/socket.ts';
 import { openGate } from '../../services/project/index.ts';
@@ -103,7 +103,7 @@ const follow = async (client: Client<WorkbenchContract>, id: number, progress: P
     });
     progress.end();
     if (last.state === 'done') return last;
-    if (last.failure !== null) throw new Failure(last.failure.code, last.failure.message, { ...(last.failure.detail === undefined ? {} : { detail: last.failure.detail }), ...(last.failure.hint === undefined ? {} : { hint: last.failure.hint }) });
+    if (last.failure !== null) throw fromFailureData(last.failure);
     throw new Failure('cancelled', `${last.title}: ${last.state}.`);
   } finally {
     process.removeListener('SIGINT', interrupt);

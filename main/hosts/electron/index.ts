@@ -9,23 +9,24 @@ import { app, type BrowserWindow } from 'electron';
 import { messagePortChannel } from '../../rpc/message-port.ts';
 import { userDataFolder } from '../data-folder.ts';
 import { keptIn } from '../kept-facts.ts';
+import { keepWorkbench, type WorkbenchKeeper } from '../workbench-keeper.ts';
 import { takeAskedFiles } from './asked-files.ts';
 import { startCrashDumps } from './crash-report.ts';
 import { handOutPorts } from './page-ports.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { openPageWindow, showWindow } from './page-window.ts';
+import { startWorkbenchProcess, type WorkbenchProcess } from './processes.ts';
 import { quitInOrder } from './quitting.ts';
 import { restrictPages } from './security.ts';
 import { createShellService } from './shell-service.ts';
 import { whileJobsRun } from './while-jobs-run.ts';
-import { keepWorkbench, type WorkbenchKeeper } from './workbench-keeper.ts';
 
 const built = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 // One folder for everything of this user, shared with the served page and the command line.
 app.setPath('userData', userDataFolder());
 const kept = keptIn(join(app.getPath('userData'), 'window.json'));
 let window: BrowserWindow | undefined;
-let keeper: WorkbenchKeeper;
+let keeper: WorkbenchKeeper<WorkbenchProcess>;
 const service = createShellService({ kept, keeper: () => keeper, window: () => window });
 
 const start = async (): Promise<void> => {
@@ -34,7 +35,7 @@ const start = async (): Promise<void> => {
   const showJobs = whileJobsRun(() => window);
   let project: string | null = null;
   keeper = keepWorkbench({
-    version: app.getVersion(), dataFolder: app.getPath('userData'), resourcesFolder: app.isPackaged ? process.resourcesPath : built('../../resources'),
+    start: startWorkbenchProcess, version: app.getVersion(), dataFolder: app.getPath('userData'), resourcesFolder: app.isPackaged ? process.resourcesPath : built('../../resources'),
     onState: service.workbench,
     onFacts: (facts) => {
       showJobs(facts);

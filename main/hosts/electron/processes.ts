@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannelMain, app, utilityProcess, type Details, type Event, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { EndReason } from '../../contract/shell.ts';
 import { describeEnd, reasonOfEnd } from '../../domain/desktop/process-end.ts';
-import type { FromShell, ToShell, WorkbenchFacts } from '../shell-messages.ts';
+import type { FromShell, ToShell } from '../shell-messages.ts';
+import type { KeptProcess, WorkbenchListener } from '../workbench-keeper.ts';
 
 /** The built entries beside the shell's own file. */
 const entries = { workbench: fileURLToPath(new URL('./workbench.js', import.meta.url)), engine: fileURLToPath(new URL('./engine.js', import.meta.url)) } as const;
@@ -14,22 +15,8 @@ const dropped = ['NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE'];
 /** onnxruntime in worker threads is known to crash under Electron (microsoft/onnxruntime#20084): not before it was seen to work. Decision 10. */
 const engineSettings = { DRAGOMAN_INFERENCE_LANES: 'off' } as const;
 
-export type WorkbenchListener = {
-  /** It runs: pages may be connected. */
-  spawned(): void;
-  facts(facts: WorkbenchFacts): void;
-  errorLine(line: string): void;
-  /** Told once. */
-  ended(reason: EndReason, exitCode: number): void;
-};
-
-export type WorkbenchProcess = {
-  /** Hands the workbench one end of a new connection to a page. */
-  connectPage(port: MessagePortMain): void;
-  /** Asks it to close the project in order and to end. */
-  close(): void;
-  kill(): void;
-};
+/** `connectPage` hands the workbench one end of a new connection to a page. */
+export type WorkbenchProcess = KeptProcess & { connectPage(port: MessagePortMain): void };
 
 /**
  * Starts the workbench and serves its requests for an engine: fork, one port pair between the two, error lines, the end.

@@ -1,6 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { ShellWords } from '../../contract/shell.ts';
-import type { WorkbenchKeeper } from './workbench-keeper.ts';
+import type { WorkbenchKeeper } from '../workbench-keeper.ts';
 
 /** How long the workbench may take to stop its jobs at a safe place and to close the project, ms. */
 const patience = 15_000;

@@ -10,7 +10,7 @@ import type { Kept } from '../kept-facts.ts';
 import { showMenus } from './menu.ts';
 import { showWindow } from './page-window.ts';
 import { openOutside } from './security.ts';
-import type { WorkbenchKeeper } from './workbench-keeper.ts';
+import type { WorkbenchKeeper } from '../workbench-keeper.ts';
 import { firstWords } from './words.ts';
 
 export type ShellServiceInput = { readonly kept: Kept; keeper(): WorkbenchKeeper; window(): BrowserWindow | undefined };

@@ -1,7 +1,7 @@
 /**
  * Entry of the workbench's utility process: the same workbench as in every host, with the shell as the one who starts processes.
  *
- * The shell says in the environment where things are (`workbench-keeper.ts`), and after a crash which project was open: it is opened, and its jobs resumed,
+ * The shell says in the environment where things are (`../workbench-keeper.ts`), and after a crash which project was open: it is opened, and its jobs resumed,
  * before a page is answered.
  */
 import { homedir, userInfo } from 'node:os';

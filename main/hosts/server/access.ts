@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 
 /**
  * Who may talk to the served host, and which files it may touch.
@@ -132,7 +133,5 @@ export const insideRoots = (roots: readonly string[], path: string): string => {
   const absolute = resolve(path);
   const real = realPath(absolute);
   if (roots.some((root) => isInside(realPath(resolve(root)), real))) return absolute;
-  throw new Failure('file-outside-roots', `${path} is outside the folders that this program was started with.`, {
-    detail: `They are: ${roots.join(', ')}.`, hint: 'Start the program with --root FOLDER to add one, or drop the file onto the page.',
-  });
+  throw knownFailure('file-outside-roots', { path, roots: roots.join(', ') });
 };

@@ -1,5 +1,6 @@
 import type { Collection, ImportFile } from '../../contract/corpora.ts';
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import type { PartOf } from '../../rpc/server.ts';
 import type { Project } from '../../store/api.ts';
@@ -41,7 +42,7 @@ export const createCorporaService = (input: CorporaInput): PartOf<WorkbenchContr
     'corpora.remove': async ({ collection }) => {
       const { collections, operations } = project();
       const before = collections.get(collection);
-      if (before.state === 'importing') throw new Failure('conflict', `"${before.name}" is being imported.`, { hint: 'Cancel its job instead.' });
+      if (before.state === 'importing') throw knownFailure('being-imported', { name: before.name });
       await operations.run({ title: `Removed ${before.name}`, annotator }, (recorder) => recorder.setCollectionRemoved(collection, true));
       return { removed: before.size };
     },

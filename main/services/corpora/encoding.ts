@@ -1,5 +1,6 @@
 import { analyse } from 'chardet';
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import { byteOrderMark, isUtf8, nulPattern } from '../../domain/formats/head.ts';
 import type { TextCodec } from '../../domain/formats/line-splitter.ts';
 import { firstInvalidUtf8 } from '../../domain/formats/utf8.ts';
@@ -27,7 +28,7 @@ export const detectEncoding = (head: Uint8Array, whole: boolean): EncodingGuess 
     return { encoding: 'utf-8', confidence: health.bad === 0 ? 1 : Math.min(0.99, health.good / (health.good + health.bad)), bom: null, warning: health.bad === 0 ? null : 'Some bytes are not valid UTF-8; the lines that hold them will be listed as malformed.' };
   }
   if (controlShare(head) > mostControls) {
-    throw new Failure('file-unreadable', 'The file is not text: many of its bytes are control characters.', { detail: 'Nothing was imported.', hint: 'Export it as text first, one sentence a line.' });
+    throw knownFailure('not-text');
   }
   return legacyEncoding(head);
 };

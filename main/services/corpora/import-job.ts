@@ -30,7 +30,7 @@ export const startImport = async ({ project, jobs }: ImportJobInput, request: Im
   const bytes = (await bytesOf(request)).reduce((sum, one) => sum + one, 0);
   const collection = project().collections.create({ name: request.name, ...shape });
   const job = jobs.start({
-    kind: 'import', title: `Import ${request.name}`, collection,
+    kind: 'import', title: `Import ${request.name}`, subject: request.name, collection,
     stages: [{ name: 'read', subject: request.name, unit: 'bytes', seconds: 0.5 + bytes / expectedRate }, { name: 'save', subject: request.name, unit: 'steps', seconds: 0.2 }],
     params: { request, collection } satisfies v.InferOutput<typeof parameters>,
   });

@@ -6,10 +6,16 @@ import { detectEncoding } from './encoding.ts';
 import { readHead } from './file-head.ts';
 import { openLines } from './record-stream.ts';
 
-/** The lines of a text file, in batches; compression and encoding are told from its bytes. A file that breaks off is a `Failure`. For files that other rooms read. */
-export async function* linesOfFile(path: string, signal: AbortSignal): AsyncGenerator<readonly SplitLine[], void, undefined> {
+/**
+ * The lines of a text file, in batches; compression and encoding are told from its bytes. A file that breaks off is a `Failure`. For files that other rooms read.
+ *
+ * @param warn told where the encoding is a guess
+ */
+export async function* linesOfFile(path: string, signal: AbortSignal, warn?: (text: string) => void): AsyncGenerator<readonly SplitLine[], void, undefined> {
   const { head, whole, compression } = await readHead(path, null, signal);
-  const { batches, file } = await openLines(path, { compression, encoding: detectEncoding(head, whole).encoding }, signal);
+  const { encoding, warning } = detectEncoding(head, whole);
+  if (warning !== null) warn?.(warning);
+  const { batches, file } = await openLines(path, { compression, encoding }, signal);
   try {
     yield* batches;
   } catch (thrown) {

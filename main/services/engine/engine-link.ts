@@ -1,5 +1,6 @@
 import { engineContract } from '../../contract/engine.ts';
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { ProcessHost, SpawnedProcess } from '../../contract/host.ts';
 import type { HostFacts } from '../../contract/project.ts';
 import { connect, type Client } from '../../rpc/client.ts';
@@ -100,5 +101,5 @@ export const createEngineLink = ({ host, wait, onLost, onBack, environment = () 
 const isLost = (thrown: unknown): boolean => thrown instanceof Failure && (thrown.data.code === 'link-lost' || thrown.data.code === 'engine-lost');
 
 const engineLost = (thrown: unknown, reason: string | null): unknown => (isLost(thrown)
-  ? new Failure('engine-lost', `The engine process stopped${reason === null ? '' : `: ${reason}`}.`, { detail: 'Everything up to the last checkpoint is kept.', hint: 'Resume the job; if it stops again at the same place, choose a smaller batch or another provider.' })
+  ? reason === null ? knownFailure('engine-stopped') : knownFailure('engine-stopped-because', { reason })
   : thrown);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Transform, type Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { exportedFile } from '../../contract/export.ts';
 import type { PairWriter } from '../../domain/formats/pair-writer.ts';
 import type * as v from 'valibot';
@@ -22,7 +22,7 @@ type Part = { readonly path: string; readonly temporary: string; readonly first:
  */
 export const atomicFiles = (paths: readonly string[], overwrite: boolean, parcel?: PairWriter['parcel']) => {
   for (const path of paths) {
-    if (!overwrite && existsSync(path)) throw new Failure('file-exists', `${path} exists.`, { detail: 'Nothing was written.', hint: 'Choose another name, or allow it to be replaced.' });
+    if (!overwrite && existsSync(path)) throw knownFailure('file-exists', { path });
   }
   const parts: Part[] = paths.map((path) => {
     mkdirSync(dirname(path), { recursive: true });

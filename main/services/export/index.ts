@@ -1,6 +1,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import { exportRequest, exportResult, type ExportRequest } from '../../contract/export.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import type { PartOf } from '../../rpc/server.ts';
@@ -40,8 +41,8 @@ export const createExportService = (input: ExportServiceInput): PartOf<Workbench
       checkRequest(chosen);
       const paths = pathsOf(chosen.project, chosen.request);
       const taken = request.overwrite ? undefined : paths.find((path) => existsSync(path));
-      if (taken !== undefined) throw new Failure('file-exists', `${taken} exists.`, { hint: 'Choose another name, or allow it to be replaced.' });
-      return { job: input.jobs.start({ kind: 'export', title: `Export to ${request.path}`, params: chosen.request, stages: [{ name: 'write', unit: 'pairs', seconds: 2 }] }) };
+      if (taken !== undefined) throw knownFailure('file-exists', { path: taken });
+      return { job: input.jobs.start({ kind: 'export', title: `Export to ${request.path}`, subject: request.path, params: chosen.request, stages: [{ name: 'write', unit: 'pairs', seconds: 2 }] }) };
     },
     'export.result': ({ job }) => {
       const found = input.jobs.find((record) => record.job.id === job)?.checkpoint;

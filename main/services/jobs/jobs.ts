@@ -1,4 +1,5 @@
 import { Failure, toFailureData } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { Job, JobStage, LogLine } from '../../contract/jobs.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import { isAtRest, nextState, type JobEvent } from '../../domain/jobs/job-state.ts';
@@ -57,6 +58,7 @@ export type StageStart = { readonly name: string; readonly subject?: string; rea
 export type JobStart = {
   readonly kind: Job['kind'];
   readonly title: string;
+  readonly subject?: string;
   readonly stages: readonly StageStart[];
   readonly params: unknown;
   readonly run?: number;
@@ -129,7 +131,7 @@ export const createJobs = ({ store, tell, now }: JobsInput): Jobs => {
 
   const recordOf = (id: number): JobRecord => {
     const record = live.get(id)?.record ?? unsaved.get(id) ?? store().list().find((one) => one.job.id === id);
-    if (record === undefined) throw new Failure('not-found', `There is no job ${id} in this project.`);
+    if (record === undefined) throw knownFailure('unknown-job', { id });
     return record;
   };
 
@@ -259,7 +261,7 @@ export const createJobs = ({ store, tell, now }: JobsInput): Jobs => {
   };
 
   const pause = (id: number): Job => {
-    if (works.get(recordOf(id).job.kind)?.pausable !== true) throw new Failure('conflict', 'This job cannot be paused; it can be cancelled.');
+    if (works.get(recordOf(id).job.kind)?.pausable !== true) throw knownFailure('not-pausable');
     return stop(id, 'pause');
   };
 
@@ -267,7 +269,7 @@ export const createJobs = ({ store, tell, now }: JobsInput): Jobs => {
     const total = input.stages.reduce((sum, stage) => sum + stage.seconds, 0);
     const plannedSeconds = input.stages.map((stage) => stage.seconds);
     const fresh: Omit<Job, 'id'> = {
-      kind: input.kind, title: input.title, state: 'queued', progress: 0, secondsLeft: total > 0 ? total : null, startedAt: null, endedAt: null,
+      kind: input.kind, title: input.title, ...(input.subject === undefined ? {} : { subject: input.subject }), state: 'queued', progress: 0, secondsLeft: total > 0 ? total : null, startedAt: null, endedAt: null,
       run: input.run ?? null, collection: input.collection ?? null, pausable: works.get(input.kind)?.pausable ?? false, failure: null,
       stages: input.stages.map((stage) => ({
         name: stage.name, ...(stage.subject === undefined ? {} : { subject: stage.subject }), state: 'waiting', done: 0, total: 0, unit: stage.unit,

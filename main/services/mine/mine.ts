@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import { defaultMineSettings, type MinePlan, type MineSettings, type Run } from '../../contract/mine.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import { goldAtCut } from '../../domain/mine/evaluate.ts';
@@ -43,7 +44,7 @@ export const createMineService = (input: MineServiceInput): MineService => {
 
   const side = (collection: number) => {
     const found = project().collections.get(collection);
-    if (found.state !== 'ready') throw new Failure('conflict', `${found.name} is still being imported.`, { hint: 'Wait until the import has ended.' });
+    if (found.state !== 'ready') throw knownFailure('still-imported', { name: found.name });
     return found;
   };
 

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { MineResult } from '../../contract/engine.ts';
 import type { InputOf, ItemOf } from '../../contract/method.ts';
 import type { engineContract } from '../../contract/engine.ts';
@@ -95,7 +95,7 @@ const mineOnce = async (input: RunWorkInput, engine: EngineClient, project: Proj
 const encodeSide = async (input: RunWorkInput, engine: EngineClient, project: Project, run: Run, control: JobControl, side: 'source' | 'target', collection: number, texts?: SideTexts) => {
   const stage = control.stage(`encode-${side}`);
   const sentences = texts?.count ?? project.sentences.count(collection);
-  if (sentences === 0) throw new Failure('empty-input', `${run[side].name} has no sentences.`, { hint: 'Import a file that has some.' });
+  if (sentences === 0) throw knownFailure('no-sentences', { name: run[side].name });
   stage.start(sentences * run.plan.encoders.length);
   const results: EncodeResult[] = [];
   const vectors: { folder: string; rows: string }[] = [];
@@ -103,7 +103,7 @@ const encodeSide = async (input: RunWorkInput, engine: EngineClient, project: Pr
     const encoder = input.encoderById(planned.id);
     const plan = encodePlanOf(run.plan, planned);
     if (encoder.hash !== planned.hash) {
-      throw new Failure('model-corrupt', `${encoder.title} is not the encoder this run was planned with: its files have changed.`, { hint: 'Plan the run again.' });
+      throw knownFailure('model-changed', { title: encoder.title });
     }
     const place = vectorPlace(project, encoder, plan, collection, texts?.key);
     results.push(await encodeCollection({

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { FileEntry } from '../../contract/project.ts';
 
 /** How a host lets paths in: the path itself, or a Failure. The window lets everything in, the served page only its roots. */
@@ -28,7 +28,7 @@ export const browse = (gate: FileGate, folder: string | null): Folder => {
   try {
     names = readdirSync(path);
   } catch (thrown) {
-    throw new Failure('file-unreadable', `The folder ${path} cannot be read.`, { detail: thrown instanceof Error ? thrown.message : String(thrown) });
+    throw knownFailure('folder-unreadable', { path, reason: thrown instanceof Error ? thrown.message : String(thrown) });
   }
   const entries = names.filter((name) => !name.startsWith('.')).map((name) => entry(join(path, name))).filter(isEntry)
     .sort((left, right) => (left.kind === right.kind ? left.name.localeCompare(right.name, 'en', { numeric: true }) : left.kind === 'folder' ? -1 : 1));

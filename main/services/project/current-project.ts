@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { ProjectStatus } from '../../contract/project.ts';
 import type { Project } from '../../store/api.ts';
 
@@ -14,7 +14,7 @@ export const currentProject = (): CurrentProject => {
   let project: Project | undefined;
   return {
     get: () => {
-      if (project === undefined) throw new Failure('no-project', 'No project is open.', { hint: 'Open a project, or the sample project, first.' });
+      if (project === undefined) throw knownFailure('no-project');
       return project;
     },
     orNone: () => project,

@@ -4,6 +4,7 @@ import { checks, checkMask } from '../../domain/review/checks/check-ids.ts';
 import { createPairChecks } from '../../domain/review/checks/check-pair.ts';
 import { createSmallestSample } from '../../domain/review/smallest-sample.ts';
 import type { Project } from '../../store/api.ts';
+import { firstWhere } from '../../store/order.ts';
 import { createPacer } from '../../store/pacer.ts';
 import { createChanger, type Changer } from './bulk-changes.ts';
 import { eachChange } from './bulk-walk.ts';
@@ -14,6 +15,8 @@ type Sampled = { readonly pair: number; readonly source: string | null; readonly
 
 /** Pairs looked at for the first sample: where most of what matches changes, it is the last one, too. */
 const glimpsed = 1_024;
+/** Milliseconds of work in one turn of the event loop. */
+const turn = 8;
 /** Milliseconds between two reports; each waits longer, up to the most. */
 const [firstReport, lastReport] = [150, 1_000];
 
@@ -65,10 +68,10 @@ const countAll = async (scope: Scope, changer: Changer, ids: Uint32Array, signal
 
 /** The pairs that a sample would take first, ascending. */
 const glimpseOf = async (ids: Uint32Array, seed: number, signal: AbortSignal): Promise<Uint32Array> => {
-  const pace = createPacer(signal);
+  const pace = createPacer(signal, turn);
   const first = createSmallestSample<number>(glimpsed, seed);
-  for (let from = 0; from < ids.length; from += 65_536) {
-    for (const id of ids.subarray(from, from + 65_536)) first.offer(id, () => id);
+  for (let from = 0; from < ids.length; from += 16_384) {
+    for (const id of ids.subarray(from, from + 16_384)) first.offer(id, () => id);
     await pace();
   }
   return Uint32Array.from(first.items()).sort();
@@ -76,7 +79,8 @@ const glimpseOf = async (ids: Uint32Array, seed: number, signal: AbortSignal): P
 
 const createShowing = (project: Project, { origin, excluded }: Scope, changer: Changer, ids: Uint32Array, signal: AbortSignal) => {
   const out = new Set(excluded);
-  const isMatched = new Set(ids.length > 0 ? ids.filter((id) => out.has(id)) : []);
+  const matchedOut = [...out].filter((pair) => ids[firstWhere(ids.length, (at) => (ids[at] ?? 0) >= pair)] === pair).length;
+  const pace = createPacer(signal, turn);
   type Shown = Pick<BulkPreview, 'sample' | 'wouldFail'>;
   return {
     rows: async (pairs: readonly number[]): Promise<Shown> => {
@@ -86,13 +90,15 @@ const createShowing = (project: Project, { origin, excluded }: Scope, changer: C
         const read = (side: 'source' | 'target', at: number): string | null => { const text = changes[side][at]; return text === null ? original[side][at] ?? '' : text ?? null; };
         changes.pairs.forEach((pair, at) => chosen.push({ pair, source: read('source', at), target: read('target', at) }));
       });
+      await pace();
       const rows = project.pairs.rows(origin, chosen.map(({ pair }) => pair));
+      await pace();
       return {
         sample: rows.map((row, at) => ({ row, source: chosen[at]?.source ?? null, target: chosen[at]?.target ?? null, excluded: out.has(row.id) })),
         wouldFail: countFailing(project, origin, chosen.filter(({ pair }) => !out.has(pair))),
       };
     },
-    found: (counted: Counted, shown: Shown): BulkPreview => ({ matched: ids.length, excluded: isMatched.size, ...counted, ...shown }),
+    found: (counted: Counted, shown: Shown): BulkPreview => ({ matched: ids.length, excluded: matchedOut, ...counted, ...shown }),
   };
 };
 

@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { InputOf, ItemOf, OutputOf } from '../../contract/method.ts';
 import type { BulkAction, bulkContract } from '../../contract/review-bulk.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
@@ -49,7 +50,7 @@ const apply = async ({ project: current, now }: ReviewContext, scope: Scope, sig
       await item({ done, total: ids.length });
     });
     await write.rest();
-    if (changed === 0) throw new Failure('bad-input', 'Nothing would change: none of the pairs that match has anything to change.', { detail: 'Nothing was written.' });
+    if (changed === 0) throw knownFailure('nothing-to-change');
     recorder.describe({ title: `${title} in ${changed.toLocaleString('en')} ${changed === 1 ? 'pair' : 'pairs'}` });
     return changed;
   }).finally(changer.close);

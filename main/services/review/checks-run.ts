@@ -7,8 +7,10 @@ import type { Steps } from '../../domain/mine/steps.ts';
 import type { Project } from '../../store/api.ts';
 import { goneColumn, uncheckedColumn } from '../../store/review-columns.ts';
 import type { JobControl, JobWork } from '../jobs/index.ts';
-import { checksOfOrigin } from './checks-of-origin.ts';
 import { ignoredBits } from './checks-ignored.ts';
+import { detectStrangers, isInOtherLanguage } from './checks-language.ts';
+import { checksOfOrigin } from './checks-of-origin.ts';
+import { languagesOfPairs } from './languages.ts';
 
 /** `changed`: only pairs whose texts were changed since the checks looked at them. */
 export const checksParameters = v.object({ origin: pairOrigin, changed: v.optional(v.boolean()) });
@@ -96,6 +98,9 @@ const checkSlice = async (project: Project, origin: PairOrigin, { from, length, 
   const checks = checksOfOrigin(project, origin);
   const version = project.checks.textVersion();
   const texts = textsOf(project, origin, from, length);
+  const asked = Array.from({ length }, (_, at) => at).filter((at) => texts.gone[at] !== 1 && isDue(due, at));
+  const detected = detectStrangers(languagesOfPairs(project, origin), { source: asked.map((at) => texts.source[at] ?? ''), target: asked.map((at) => texts.target[at] ?? '') });
+  detected.catch(() => undefined);
   const found = new Uint32Array(length);
   let last = performance.now();
   for (let at = 0; at < length; at += 1) {
@@ -105,6 +110,9 @@ const checkSlice = async (project: Project, origin: PairOrigin, { from, length, 
     progress(at);
     last = performance.now();
   }
+  const strangers = await detected;
+  asked.forEach((at, place) => { if (isInOtherLanguage(found[at] ?? 0, strangers, place)) found[at] = (found[at] ?? 0) | checkMask('language'); });
+  signal.throwIfAborted();
   const now = project.checks.textVersion() === version ? texts : textsOf(project, origin, from, length);
   for (let at = 0; at < length; at += 1) {
     if (isDue(due, at) && (now.source[at] !== texts.source[at] || now.target[at] !== texts.target[at])) found[at] = checks.bits(now.source[at] ?? '', now.target[at] ?? '');

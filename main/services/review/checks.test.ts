@@ -67,6 +67,39 @@ describe('running the checks', () => {
     expect(desk.project.columns.list(origin)).toEqual([]);
   });
 
+  test('a text in another language is told by the detectors, unless another check says so more plainly; set aside like any; an edit takes it back until the next run', async () => {
+    const { origin, first } = await bring([
+      'Le bateau quitte le port à huit heures du matin.\tThe boat leaves the harbour at eight in the morning.', 'Das Boot verlässt den Hafen um acht Uhr.\tThe boat leaves the harbour at eight.',
+      'Der Leuchtturm steht am Ende der Insel.\tЭтот маяк был построен на самом краю острова.', '12:30\t12:30',
+      'Der Markt ist am Abend geschlossen.\tLe marché est fermé le soir et ouvre le matin.',
+    ]);
+    const { service, annotator, run, found } = open();
+    await run(origin);
+    expect(found(origin).map(([checks]) => checks)).toEqual([['language'], [], ['wrong-script'], expect.not.arrayContaining(['language']), ['language']]);
+    expect(await service['review.check']({ origin, pair: first, draft: null }, call)).toEqual([
+      { check: 'language', severity: 'warning', text: 'The source reads like French, not like German.', source: [[0, 48]], target: [], ignored: null },
+    ]);
+    const ignore = (scope: 'once' | 'here', value: boolean) => service['review.ignoreCheck']({ origin, pair: first, annotator, check: 'language', scope, ignore: value }, call);
+    await ignore('once', true);
+    expect(found(origin).map(([, ignored]) => ignored)).toEqual([['language'], [], [], [], []]);
+    await ignore('here', true);
+    await run(origin);
+    expect(await desk.project.pairs.count(origin, { kind: 'check', check: 'language', state: 'open' })).toBe(0);
+    await ignore('here', false);
+
+    const ids = Uint32Array.of(first + 4);
+    const text = 'The market is closed in the evening.';
+    await desk.project.operations.run(by, (recorder) => {
+      void recorder.setTexts(origin, ids, { target: [text] });
+      recheck(desk.project, recorder, origin, ids, { source: ['Der Markt ist am Abend geschlossen.'], target: [text] });
+    });
+    expect(found(origin)[4]).toEqual([[], []]);
+    await desk.project.operations.undo();
+    expect(found(origin)[4]?.[0]).toEqual(['language']);
+    await run(origin);
+    expect(found(origin)[4]?.[0]).toEqual(['language']);
+  });
+
   test('paused and resumed, also by another process, it ends as if it had run through', async () => {
     const lines = Array.from({ length: 9_000 }, (_, at) => `Satz ${at % 4_000} von ${at}.\tSentence ${at % 4_000} of ${at % 7 === 0 ? at + 1 : at}.`);
     const { origin } = await bring(lines);

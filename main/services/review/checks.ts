@@ -3,7 +3,7 @@ import { Failure } from '../../contract/errors.ts';
 import { type checksContract, type Finding } from '../../contract/review-checks.ts';
 import type { PairOrigin } from '../../contract/pairs.ts';
 import { checkMask, checkOf, checks } from '../../domain/review/checks/check-ids.ts';
-import { named } from '../../domain/review/checks/found.ts';
+import { named, type Found } from '../../domain/review/checks/found.ts';
 import { readHash } from '../../domain/review/checks/repeated-side.ts';
 import { normaliseLanguage } from '../../domain/text/language-code.ts';
 import type { Implementation } from '../../rpc/server.ts';
@@ -14,9 +14,11 @@ import { checksOfOrigin } from './checks-of-origin.ts';
 import { changeIgnored, scopeOf } from './checks-ignored.ts';
 import { followUpOf } from './checks-follow-up.ts';
 import { checksJob } from './checks-job.ts';
+import { otherLanguageFound } from './checks-language.ts';
 import { createChecksWork } from './checks-run.ts';
 import { importTerms } from './checks-terms.ts';
 import { presentPairs } from './context.ts';
+import { languagesOfPairs } from './languages.ts';
 
 export type ChecksInput = { readonly project: () => Project; readonly jobs: Jobs; readonly gate: FileGate };
 
@@ -54,7 +56,7 @@ const languageOf = (tag: string): string => {
 const findingsOf = async (project: Project, origin: PairOrigin, pair: number, draft: { readonly source: string; readonly target: string } | null): Promise<Finding[]> => {
   presentPairs(project, { origin, pairs: [pair] });
   const { source: [source = ''], target: [target = ''] } = draft === null ? project.pairs.texts(origin, [pair]) : { source: [draft.source], target: [draft.target] };
-  const found = [...checksOfOrigin(project, origin).find(source, target), ...(draft === null ? await repeatedSides(project, origin, pair, [source, target]) : [])];
+  const found = [...checksOfOrigin(project, origin).find(source, target), ...(draft === null ? await foundByRun(project, origin, pair, [source, target]) : [])];
   const ignored = project.checks.ignored(origin);
   const rank = (id: string): number => checkOf(id)?.bit ?? checks.length;
   return found.toSorted((left, right) => rank(left.check) - rank(right.check)).map(({ check, text, source: inSource, target: inTarget }) => ({
@@ -64,11 +66,17 @@ const findingsOf = async (project: Project, origin: PairOrigin, pair: number, dr
 
 type RepeatedSide = { readonly check: 'same-source' | 'same-target'; readonly text: string; readonly source: readonly [number, number][]; readonly target: readonly [number, number][] };
 
-/** What the last run of the checks found about all pairs together, with examples of the other texts where there still are some. */
-const repeatedSides = async (project: Project, origin: PairOrigin, pair: number, texts: readonly [source: string, target: string]): Promise<RepeatedSide[]> => {
+/** What only a run of the checks finds: by the detectors of languages, and about all pairs together. Its words are about the texts as they read now. */
+const foundByRun = async (project: Project, origin: PairOrigin, pair: number, texts: readonly [source: string, target: string]): Promise<(Found & { readonly check: string })[]> => {
   const columns = project.checks.existingColumns(origin);
   if (columns === null) return [];
   const bits = Number(project.columns.valuesOf(columns.open, [pair])[0]) | Number(project.columns.valuesOf(columns.ignored, [pair])[0]);
+  const language = (bits & checkMask('language')) === 0 ? [] : await otherLanguageFound(languagesOfPairs(project, origin), ...texts);
+  return [...language, ...await repeatedSides(project, origin, pair, texts, bits)];
+};
+
+/** With examples of the other texts where there still are some. */
+const repeatedSides = async (project: Project, origin: PairOrigin, pair: number, texts: readonly [source: string, target: string], bits: number): Promise<RepeatedSide[]> => {
   const found: RepeatedSide[] = [];
   for (const [check, side] of [['same-source', 'source'], ['same-target', 'target']] as const) {
     if ((bits & checkMask(check)) === 0) continue;

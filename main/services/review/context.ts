@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { PairOrigin, PairRow } from '../../contract/pairs.ts';
 import type { HistoryEntry } from '../../contract/project.ts';
 import type { Project, Recorder } from '../../store/api.ts';
@@ -17,7 +18,7 @@ export const presentPairs = (project: Project, { origin, pairs }: Pick<OnPairs, 
   if (stranger !== undefined) throw new Failure('not-found', `Pair ${stranger} does not belong to these pairs.`, { hint: 'Open the list again.' });
   const gone = project.columns.find(origin, goneColumn);
   const hidden = gone === null ? -1 : project.columns.valuesOf(gone, ids).indexOf(1);
-  if (hidden >= 0) throw new Failure('not-found', `Pair ${ids[hidden] ?? 0} is not there any more: it was merged into another pair, or its split was taken back.`, { hint: 'Undo brings it back.' });
+  if (hidden >= 0) throw knownFailure('pair-gone', { pair: ids[hidden] ?? 0 });
   return ids;
 };
 

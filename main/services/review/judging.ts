@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { Decision, PairOrigin } from '../../contract/pairs.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import { labelAt, pathSeparator } from '../../domain/review/schemes/schemes.ts';
@@ -54,7 +55,7 @@ export const createJudging = (context: ReviewContext): Part => ({
     const project = context.project();
     const by = project.reviews.annotator(annotator);
     const words = text.trim();
-    if (words === '') throw new Failure('bad-input', 'The comment is empty.', { detail: 'Nothing was changed.' });
+    if (words === '') throw knownFailure('comment-empty');
     if (words.length > longestComment) throw new Failure('bad-input', `The comment has ${words.length} characters; ${longestComment} are the most.`, { detail: 'Nothing was changed.', hint: 'Shorten it.' });
     const ids = presentPairs(project, { origin, pairs: [pair] });
     return changePairs(context, { origin, pairs: [pair] }, { title: `Commented on pair ${pair}`, by }, (recorder) => {

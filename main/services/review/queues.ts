@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { InputOf } from '../../contract/method.ts';
 import type { Queue, queuesContract } from '../../contract/review-queues.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
@@ -25,7 +26,7 @@ export const createQueues = ({ project, now }: ReviewContext): Part => ({
     const { annotator, ...asked } = checked(project(), input);
     const { queues } = project();
     const all = await drawPairs(project().seenBy(annotator), asked, signal);
-    if (all.length === 0) throw new Failure('empty-input', 'No pair matches, so that there would be nothing to judge.', { detail: 'No queue was made.', hint: 'Take a part of the filter away.' });
+    if (all.length === 0) throw knownFailure('no-pair-matches');
     const parts = shareOut(all, asked.annotators, asked.overlap);
     const stored = await queues.create({ ...asked, createdAt: now() }, { all, shares: new Map(asked.annotators.map((one, at) => [one, parts[at] ?? new Uint32Array(0)])) });
     return asSeen(project(), stored, annotator, signal);
@@ -98,6 +99,6 @@ const checked = (project: Project, input: Opened): Opened => {
 
 const namedWell = (name: string): string => {
   const trimmed = name.trim();
-  if (trimmed === '') throw new Failure('bad-input', 'A name is missing.');
+  if (trimmed === '') throw knownFailure('name-missing');
   return trimmed;
 };

@@ -36,7 +36,7 @@ export const similarPairs = async ({ project, engine, models }: Parts, { origin,
   if (text === imported) cosines.set(ordinal, 1);
   const pairs = (await pairsWith(project, origin, side, cosines, signal)).filter(({ id }) => id !== pair).toSorted((one, other) => other.cosine - one.cosine || one.id - other.id).slice(0, count);
   const texts = project.pairs.texts(origin, pairs.map(({ id }) => id));
-  return { encoder: found.encoder.id, rows: pairs.map(({ id, cosine }, at) => ({ pair: id, source: texts.source[at] ?? '', target: texts.target[at] ?? '', cosine })), missing: null };
+  return { encoder: found.encoder.id, rows: pairs.map(({ id, cosine }, at) => ({ pair: id, source: texts.source[at] ?? '', target: texts.target[at] ?? '', cosine, edited: texts[side][at] !== texts.original[side][at] })), missing: null };
 };
 
 type Stored = { readonly encoder: EncoderDescription; readonly place: { readonly folder: string; readonly rows: string; readonly sentences: number; readonly dimension: number; readonly precision: 'f32' | 'f16' } };

@@ -31,7 +31,7 @@ export const agreementOf = async (project: Project, { origin, scheme, seed }: As
     });
   }
   return {
-    pairs: countOf(decisions),
+    pairs: countOf(decisions), withheld: project.withheld(origin),
     percent: await measured(withInterval(decisions, percentAgreement, seed)),
     cohen: await measured(withInterval(decisions, (patterns) => meanKappa(patterns, judges.length), seed)),
     krippendorff: await measured(withInterval(decisions, (patterns) => krippendorffAlpha(patterns, decisionCategories, 'nominal'), seed)),

@@ -11,7 +11,7 @@ type Asked = InputOf<(typeof teamContract)['review.evidence']>;
 
 const mostBands = 50;
 
-/** What the pairs accepted and rejected so far say about a threshold. Unsure ones and conflicts say nothing. */
+/** What the pairs accepted and rejected so far say about a threshold, as far as `project` lets whoever asks know. Unsure ones and conflicts say nothing. */
 export const evidenceOf = async (project: Project, { origin, column, bands, wanted }: Asked, signal?: AbortSignal): Promise<Evidence> => {
   if (!(Number.isInteger(bands) && bands >= 1 && bands <= mostBands)) throw new Failure('bad-input', `A score is cut into 1 to ${mostBands} bands, not ${bands}.`);
   if (!(wanted > 0 && wanted <= 1)) throw new Failure('bad-input', `The wanted precision lies between 0 and 1, not at ${wanted}.`);
@@ -24,14 +24,14 @@ export const evidenceOf = async (project: Project, { origin, column, bands, want
     for (let at = 0; at < length; at += 1) judged.push({ score: valueAt(at), right: decision === 'accept' });
     await setImmediate();
   }
-  return { column, ...precisionEvidence(project.views.sortedValues(view), judged, bands, wanted) };
+  return { column, withheld: project.withheld(origin), ...precisionEvidence(project.views.sortedValues(view), judged, bands, wanted) };
 };
 
 const noEstimate: ThresholdReport = { cut: null, reason: 'No cut was estimated for this run.', precision: null, precisionLow: null, precisionHigh: null, expectedTrue: null, curve: [] };
 
 /** Places the run's cut, and keeps with the run what was known when that was decided. */
 export const cutByEvidence = async (project: Project, { run, cut, wanted, bands }: InputOf<(typeof teamContract)['review.cutByEvidence']>, annotator: string, at: number): Promise<void> => {
-  const evidence = await evidenceOf(project, { origin: { run }, column: 'margin', bands, wanted });
+  const { withheld: _, ...evidence } = await evidenceOf(project, { origin: { run }, column: 'margin', bands, wanted });
   const threshold = { ...(project.runs.get(run).threshold ?? noEstimate), evidence: { placed: cut, wanted, at, ...evidence } };
   await placeCut(project, run, { cut, cutBy: 'user', threshold }, annotator);
 };

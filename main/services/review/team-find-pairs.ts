@@ -10,7 +10,9 @@ export type Sought = { readonly line: number; readonly pair: number | null; read
 /** The pair, or why there is none. */
 export type Found = { readonly pair: number } | { readonly reason: string };
 
-const slice = 2_048;
+/** Pairs whose texts are read, and lines that are looked at, before somebody else may have a turn. */
+const [slice, manyLines] = [1_024, 16_384];
+const turn = 8;
 
 /**
  * The pairs that lines of a file speak of.
@@ -19,25 +21,32 @@ const slice = 2_048;
  * of two lines that speak of one pair the first is believed.
  */
 export const findPairs = async (project: Project, origin: PairOrigin, sought: readonly Sought[], signal: AbortSignal): Promise<readonly Found[]> => {
-  const named = await byNumber(project, origin, sought, signal);
-  const wanted = new Set(named.flatMap(({ pair, key }) => (pair === undefined && key !== null ? [key] : [])));
+  const pace = createPacer(signal, turn);
+  const wanted = new Set<string>();
+  const named = await byNumber(project, origin, sought, wanted, signal);
   const pairOf = await pairsOfTexts(project, origin, wanted, signal);
   const taken = new Map<number, number>();
-  return sought.map((one, at): Found => {
+  const found: Found[] = [];
+  for (const [at, one] of sought.entries()) {
+    if (at % manyLines === manyLines - 1) await pace();
     const { pair: numbered, key = null } = named[at] ?? {};
     const pair = numbered ?? (key === null ? undefined : pairOf(key));
-    if (pair === undefined) return { reason: whyNot(one) };
-    const earlier = taken.get(pair);
-    if (earlier !== undefined) return { reason: `speaks of pair ${pair}, like line ${earlier}` };
+    const earlier = pair === undefined ? undefined : taken.get(pair);
+    if (pair === undefined || earlier !== undefined) {
+      found.push({ reason: pair === undefined ? whyNot(one) : `speaks of pair ${pair}, like line ${earlier ?? 0}` });
+      continue;
+    }
     taken.set(pair, one.line);
-    return { pair };
-  });
+    found.push({ pair });
+  }
+  return found;
 };
 
-type Named = { readonly pair: number | undefined; /** Of its texts. */ readonly key: string | null };
+type Named = { readonly pair: number | undefined; /** Of its texts, where they have to be looked for. */ readonly key: string | null };
 
-const byNumber = async (project: Project, origin: PairOrigin, sought: readonly Sought[], signal: AbortSignal): Promise<readonly Named[]> => {
-  const pace = createPacer(signal);
+/** Adds to `wanted` what has to be looked for by its texts. */
+const byNumber = async (project: Project, origin: PairOrigin, sought: readonly Sought[], wanted: Set<string>, signal: AbortSignal): Promise<readonly Named[]> => {
+  const pace = createPacer(signal, turn);
   const { first, count } = project.pairs.range(origin);
   const gone = project.columns.find(origin, goneColumn);
   const found: Named[] = [];
@@ -45,14 +54,17 @@ const byNumber = async (project: Project, origin: PairOrigin, sought: readonly S
     const part = sought.slice(from, from + slice);
     const isHere = ({ pair }: Sought): boolean => pair !== null && pair >= first && pair < first + count;
     const known = part.filter(isHere).map(({ pair }) => pair ?? 0);
-    const texts = project.pairs.texts(origin, known);
     const hidden = gone === null ? [] : project.columns.valuesOf(gone, known);
-    let at = 0;
+    const compared = part.filter((one) => isHere(one) && one.texts !== null).map(({ pair }) => pair ?? 0);
+    const texts = compared.length === 0 ? null : project.pairs.texts(origin, compared);
+    const readsAs = (key: string, at: number): boolean => texts !== null && [texts.original, texts].some(({ source, target }) => keyOf([source[at] ?? '', target[at] ?? '']) === key);
+    let [place, comparedPlace] = [0, 0];
     for (const one of part) {
       const key = one.texts === null ? null : keyOf(one.texts);
-      const place = isHere(one) ? at++ : -1;
-      const fits = place >= 0 && hidden[place] !== 1 && (key === null || [texts.original, texts].some(({ source, target }) => keyOf([source[place] ?? '', target[place] ?? '']) === key));
-      found.push({ pair: fits ? known[place] : undefined, key });
+      const fits = isHere(one) && hidden[place++] !== 1 && (key === null || readsAs(key, comparedPlace));
+      if (isHere(one) && key !== null) comparedPlace += 1;
+      if (!fits && key !== null) wanted.add(key);
+      found.push({ pair: fits ? one.pair ?? undefined : undefined, key: fits ? null : key });
     }
     await pace();
   }
@@ -61,7 +73,7 @@ const byNumber = async (project: Project, origin: PairOrigin, sought: readonly S
 
 const pairsOfTexts = async (project: Project, origin: PairOrigin, wanted: ReadonlySet<string>, signal: AbortSignal): Promise<(key: string) => number | undefined> => {
   const [imported, now] = [new Map<string, number>(), new Map<string, number>()];
-  const pace = createPacer(signal);
+  const pace = createPacer(signal, turn);
   const ids = wanted.size === 0 ? new Uint32Array(0) : await project.pairs.select(origin, null, signal);
   for (let from = 0; from < ids.length; from += slice) {
     const part = ids.subarray(from, from + slice);

@@ -23,7 +23,9 @@ export const importDecisions = async (context: ReviewContext, { origin, path, an
   const found = await findPairs(project, origin, rows, signal);
   const unknown: Refused[] = [...refused];
   const placed: PlacedRow[] = [];
+  const pace = createPacer(signal);
   for (const [at, row] of rows.entries()) {
+    if (at % slice === slice - 1) await pace();
     const place = found[at] ?? { reason: '' };
     if ('pair' in place) placed.push({ row, pair: place.pair });
     else unknown.push({ line: row.line, reason: place.reason });
@@ -48,19 +50,24 @@ const createJudges = (project: Project, asker: number, at: number): ((sayer: Say
   };
 };
 
-const slice = 2_048;
+const slice = 1_024;
 
 /** A TAB or a line end of a text is a space in its cell: a text that differs in nothing else is no edit. */
 const broughtOf = async (project: Project, origin: PairOrigin, placed: readonly PlacedRow[], judgeOf: (sayer: Sayer) => Judge, signal: AbortSignal): Promise<readonly Brought[]> => {
-  const pace = createPacer(signal);
+  const pace = createPacer(signal, 8);
   const brought: Brought[] = [];
   for (let from = 0; from < placed.length; from += slice) {
     const part = placed.slice(from, from + slice);
-    const texts = project.pairs.texts(origin, part.map(({ pair }) => pair));
-    part.forEach(({ row: { line, said, flags, edits, comments }, pair }, at) => brought.push({
-      line, pair, said: said.map(({ sayer, ...words }) => ({ ...words, judge: judgeOf(sayer) })), flags, comments,
-      edits: edits.filter(({ side, to }) => cellText(texts[side][at] ?? '').text !== to).map((edit) => ({ ...edit, to: editedText(edit.to) })),
-    }));
+    const edited = part.filter(({ row }) => row.edits.length > 0);
+    const texts = edited.length === 0 ? null : project.pairs.texts(origin, edited.map(({ pair }) => pair));
+    let place = 0;
+    for (const { row: { line, said, flags, edits, comments }, pair } of part) {
+      const at = edits.length > 0 ? place++ : -1;
+      brought.push({
+        line, pair, said: said.map(({ sayer, ...words }) => ({ ...words, judge: judgeOf(sayer) })), flags, comments,
+        edits: edits.filter(({ side, to }) => cellText(texts?.[side][at] ?? '').text !== to).map((edit) => ({ ...edit, to: editedText(edit.to) })),
+      });
+    }
     await pace();
   }
   return brought;

@@ -3,6 +3,7 @@ import type { MergedWork } from '../../contract/review-team.ts';
 import type { Side } from '../../contract/review.ts';
 import type { Project, Recorder } from '../../store/api.ts';
 import type { NewEvent, PairJudgement, StoredAnnotator } from '../../store/api-review.ts';
+import { sortByKey } from '../../store/order.ts';
 import { createPacer } from '../../store/pacer.ts';
 import { columnsOfJudge, decisionColumn, decisionOf, flagBits, flagsColumn, type Judge } from '../../store/review-columns.ts';
 import { recheck, recheckedAtMost } from './checks-recheck.ts';
@@ -49,13 +50,15 @@ export type Merging = {
 
 type Change = { readonly pair: number; readonly said: readonly (PairJudgement & { readonly judge: Judge; readonly before: string })[]; readonly flags: readonly Flag[]; readonly texts: Readonly<Record<Side, string | undefined>>; readonly comments: readonly string[] };
 
-/** Pairs compared, and pairs written, in one turn of the event loop. */
-const compared = 2_048;
+/** Pairs compared, and pairs written, at once, and milliseconds of that in one turn of the event loop. */
+const compared = 1_024;
 const written = 1_024;
+const turn = 8;
 
-/** Takes over what differs from what is here, as one entry of the history; where nothing does, none is made. */
-export const mergeBrought = async (context: ReviewContext, merging: Merging, signal: AbortSignal): Promise<Omit<MergedWork, 'unknown' | 'unlisted'> & { readonly refused: readonly Refused[] }> => {
+/** Takes over what differs from what is here, as one entry of the history; where nothing does, none is made. Whoever cancels is answered at once, and nothing is kept. */
+export const mergeBrought = async (context: ReviewContext, asked: Merging, signal: AbortSignal): Promise<Omit<MergedWork, 'unknown' | 'unlisted'> & { readonly refused: readonly Refused[] }> => {
   const project = context.project();
+  const merging = { ...asked, brought: await inPairOrder(asked.brought, signal) };
   const { regroupings = [] } = merging;
   const { changes, disputed, refused } = await plan(project, merging, Math.floor(context.now() / 1_000), signal);
   if (changes.length + regroupings.length > 0) await apply(context, merging, changes, signal);
@@ -63,9 +66,16 @@ export const mergeBrought = async (context: ReviewContext, merging: Merging, sig
   return { merged: changes.length + made, unchanged: merging.brought.length - changes.length, conflicts: await conflictsAmong(project, merging, disputed, signal), refused };
 };
 
+/** Pairs that stand close together are read and written together, whichever order the file has them in. */
+const inPairOrder = async (brought: readonly Brought[], signal: AbortSignal): Promise<readonly Brought[]> => {
+  const length = brought.length;
+  const keyed = { high: new Uint32Array(length), low: Uint32Array.from(brought, ({ pair }) => pair), items: Uint32Array.from({ length }, (_, at) => at) };
+  return Array.from(await sortByKey(keyed, createPacer(signal, turn)), (at) => brought[at]).filter((one) => one !== undefined);
+};
+
 /** Pairs on which annotators differ, or whose texts were changed in two places. */
 const conflictsAmong = async (project: Project, { origin, brought }: Merging, disputed: ReadonlySet<number>, signal: AbortSignal): Promise<number> => {
-  const pace = createPacer(signal);
+  const pace = createPacer(signal, turn);
   const decisions = project.columns.find(origin, decisionColumn);
   let conflicts = disputed.size;
   for (let from = 0; decisions !== null && from < brought.length; from += compared) {
@@ -77,7 +87,7 @@ const conflictsAmong = async (project: Project, { origin, brought }: Merging, di
 };
 
 const plan = async (project: Project, merging: Merging, seconds: number, signal: AbortSignal): Promise<{ readonly changes: readonly Change[]; readonly disputed: ReadonlySet<number>; readonly refused: readonly Refused[] }> => {
-  const pace = createPacer(signal);
+  const pace = createPacer(signal, turn);
   const changes: Change[] = [];
   const disputed = new Set<number>();
   const refused: Refused[] = [];
@@ -122,15 +132,18 @@ const standOf = (project: Project, origin: PairOrigin, part: readonly Brought[])
     return column === null ? [] : project.columns.valuesOf(column, pairs);
   };
   const flags = values(flagsColumn);
-  const texts = project.pairs.texts(origin, pairs);
-  const comments = new Set(project.reviews.comments(part.filter((one) => one.comments.length + one.edits.length > 0 || one.dispute !== undefined).map(({ pair }) => pair)).map(({ pair, annotator, text }) => JSON.stringify([pair, annotator, text])));
+  const edited = part.filter(({ edits }) => edits.length > 0).map(({ pair }) => pair);
+  const texts = edited.length === 0 ? null : project.pairs.texts(origin, edited);
+  const textPlaces = new Map(edited.map((pair, at) => [pair, at]));
+  const comments = new Set(project.reviews.comments(part.filter(({ comments, edits, dispute }) => comments.length > 0 || dispute !== undefined || edits.some(({ from }) => from !== null)).map(({ pair }) => pair)).map(({ pair, annotator, text }) => JSON.stringify([pair, annotator, text])));
   const judges = new Map([...new Set(part.flatMap(({ said }) => said.map(({ judge }) => judge)))].map((judge) => {
     const names = columnsOfJudge(judge);
     return [judge, { decisions: values(names.decision), labels: values(names.label), reasons: values(names.reason), times: values(names.at) }] as const;
   }));
   const word = (value: number | string | null | undefined): string | null => (typeof value === 'string' ? value : null);
   return (at: number) => ({
-    text: (side: Side): string => texts[side][at] ?? '',
+    /** Of a pair to which edits were brought. */
+    text: (side: Side): string => texts?.[side][textPlaces.get(pairs[at] ?? -1) ?? -1] ?? '',
     hasFlag: (flag: Flag): boolean => (Number(flags[at] ?? 0) & flagBits[flag]) !== 0,
     hasComment: (annotator: number, text: string): boolean => comments.has(JSON.stringify([pairs[at], annotator, text])),
     said: (judge: Judge): Said => {
@@ -142,9 +155,9 @@ const standOf = (project: Project, origin: PairOrigin, part: readonly Brought[])
 
 const apply = async (context: ReviewContext, { origin, by, title, regroupings = [] }: Merging, planned: readonly Change[], signal: AbortSignal): Promise<void> => {
   const project = context.project();
-  const pace = createPacer(signal);
+  const pace = createPacer(signal, turn);
   const isRechecked = planned.filter(({ texts }) => texts.source !== undefined || texts.target !== undefined).length <= recheckedAtMost;
-  await project.operations.run({ title, annotator: by.name, focusPair: planned[0]?.pair ?? regroupings[0]?.pairs[0] ?? null, bulk: true }, async (recorder) => {
+  await project.operations.run({ title, annotator: by.name, focusPair: planned[0]?.pair ?? regroupings[0]?.pairs[0] ?? null, bulk: true, signal }, async (recorder) => {
     const changes = [...planned];
     for (const regrouping of regroupings) {
       changes.push(...await regroup(project, recorder, origin, by, regrouping));
@@ -152,9 +165,13 @@ const apply = async (context: ReviewContext, { origin, by, title, regroupings = 
     }
     for (let from = 0; from < changes.length; from += written) {
       const part = changes.slice(from, from + written);
-      for (const judge of new Set(part.flatMap(({ said }) => said.map((one) => one.judge)))) await recorder.judgeEach(origin, judge, part.flatMap(({ said }) => said.filter((one) => one.judge === judge)));
+      for (const judge of new Set(part.flatMap(({ said }) => said.map((one) => one.judge)))) {
+        await recorder.judgeEach(origin, judge, part.flatMap(({ said }) => said.filter((one) => one.judge === judge)));
+        await pace();
+      }
       for (const flag of new Set(part.flatMap(({ flags }) => flags))) await recorder.setFlag(origin, pairsWith(part, ({ flags }) => flags.includes(flag)), flag, true, by.id);
       await writeTexts(project, recorder, origin, part, isRechecked);
+      await pace();
       const commented = pairsWith(part, ({ comments }) => comments.length > 0);
       if (commented.length > 0) await recorder.setMark(origin, commented, 'commented', true);
       recorder.addEvents(part.flatMap((change) => eventsOf(change, by.id, context.now())));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 
 /** Everything of ours in a chosen folder stands in one of this name: nothing else there is ever touched. */
 const ownName = 'dragoman-cache';
@@ -17,7 +18,7 @@ export const makeCacheFolder = (chosen: string): string => {
     rmSync(trial);
     return folder;
   } catch (thrown) {
-    throw new Failure('file-unreadable', `Nothing can be written in ${chosen}.`, { detail: `${thrown instanceof Error ? thrown.message : String(thrown)}. The cache stays where it is.`, hint: 'Choose another folder, or change its rights.' });
+    throw knownFailure('cache-unwritable', { folder: chosen, reason: thrown instanceof Error ? thrown.message : String(thrown) });
   }
 };
 

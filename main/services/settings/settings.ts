@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../../contract/errors.ts';
+import { knownFailure } from '../../contract/known-failures.ts';
 import type { MachineSettings, SettingsNow } from '../../contract/settings.ts';
 import type { WorkbenchContract } from '../../contract/workbench.ts';
 import type { PartOf } from '../../rpc/server.ts';
@@ -36,7 +36,7 @@ export const createSettings = ({ dataFolder, gate, cacheOverride }: SettingsInpu
       'settings.read': now,
       'settings.change': (part) => {
         const cores = availableParallelism();
-        if (part.threads !== undefined && part.threads !== null && part.threads > cores) throw new Failure('bad-input', `This machine has ${cores} cores; more threads than that only wait for each other.`, { hint: `Choose at most ${cores}.` });
+        if (part.threads !== undefined && part.threads !== null && part.threads > cores) throw knownFailure('too-many-threads', { cores });
         file.change(part.cacheFolder === undefined || part.cacheFolder === null ? part : { ...part, cacheFolder: makeCacheFolder(gate.check(part.cacheFolder)) });
         return now();
       },

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptReason } from '../../contract/settings.ts';
+import { filesNamedIn } from '../../store/files-named.ts';
 import type { StorageInput, Thing } from './storage.ts';
 
 /** What belongs to no project, or to one that is not open. */
@@ -21,14 +22,19 @@ const unpackedThings = (folder: string, { jobs }: Pick<StorageInput, 'jobs'>): r
 
 const day = 86_400_000;
 
-/** A page may be about to import what it has just sent; a job that goes on reads its files again; a gold list is read whenever figures are asked for. */
-const uploadThings = (folder: string, { jobs, project, now }: Pick<StorageInput, 'jobs' | 'project' | 'now'>): readonly Thing[] => {
+/**
+ * A page may be about to import what it has just sent; a job that goes on reads its files again, a collection that grows or an export that is replayed those it was
+ * imported from, and a gold list is read whenever figures are asked for. The same holds for projects opened lately; where one of them cannot be asked, everything stays.
+ */
+const uploadThings = (folder: string, { jobs, project, otherProjects, now }: Pick<StorageInput, 'jobs' | 'project' | 'otherProjects' | 'now'>): readonly Thing[] => {
   const waiting = JSON.stringify(jobs.records().filter(({ job }) => job.state !== 'done' && job.state !== 'cancelled').map(({ params }) => params));
   const open = project();
-  const golds = (open?.runs.list() ?? []).map((run) => open?.meta(`run:${run.id}:gold`) ?? '').join('\n');
+  const named = [...(open?.runs.list() ?? []).map((run) => open?.meta(`run:${run.id}:gold`) ?? ''), JSON.stringify((open?.collections.list() ?? []).map(({ files }) => files))].join('\n');
+  // Asked only for what nothing else keeps: each is a file to be opened.
+  const isAnothers = (name: string): boolean => otherProjects().map(filesNamedIn).some((text) => text === 'unknown' || text.includes(name));
   return namesIn(folder).map((name): Thing => {
     const path = join(folder, name);
-    const keep: KeptReason | null = now() - changedAt(path) < day ? 'recent' : waiting.includes(name) ? 'job' : golds.includes(name) ? 'explain' : null;
+    const keep: KeptReason | null = now() - changedAt(path) < day ? 'recent' : waiting.includes(name) ? 'job' : named.includes(name) ? 'explain' : isAnothers(name) ? 'other-project' : null;
     return { kind: 'uploads', folder, path, keep };
   });
 };

@@ -20,6 +20,8 @@ export type StorageInput = {
   readonly unpackedFolders: () => readonly string[];
   /** Folders of what can be made again, of projects opened lately other than the open one. */
   readonly otherFolders: () => readonly string[];
+  /** Files of the projects opened lately other than the open one. */
+  readonly otherProjects: () => readonly string[];
   readonly now: () => number;
 };
 

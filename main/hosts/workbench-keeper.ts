@@ -1,9 +1,22 @@
-import type { Loss, WorkbenchState } from '../../contract/shell.ts';
-import { restartPlan } from '../../domain/desktop/restart-plan.ts';
-import type { WorkbenchFacts } from '../shell-messages.ts';
-import { startWorkbenchProcess, type WorkbenchProcess } from './processes.ts';
+import type { EndReason, Loss, WorkbenchState } from '../contract/shell.ts';
+import { restartPlan } from '../domain/desktop/restart-plan.ts';
+import type { WorkbenchFacts } from './shell-messages.ts';
 
-export type KeeperInput = {
+/** What is told of a workbench process. */
+export type WorkbenchListener = {
+  /** It runs: pages may be connected. */
+  spawned(): void;
+  facts(facts: WorkbenchFacts): void;
+  errorLine(line: string): void;
+  /** Told once. */
+  ended(reason: EndReason, exitCode: number): void;
+};
+
+/** A workbench process as its keeper sees it. `close` asks it to close the project in order and to end. */
+export type KeptProcess = { close(): void; kill(): void };
+
+export type KeeperInput<Workbench extends KeptProcess> = {
+  start(env: Readonly<Record<string, string>>, listener: WorkbenchListener): Workbench;
   readonly version: string;
   readonly dataFolder: string;
   readonly resourcesFolder: string;
@@ -12,14 +25,14 @@ export type KeeperInput = {
   readonly now?: () => number;
 };
 
-export type WorkbenchKeeper = {
+export type WorkbenchKeeper<Workbench extends KeptProcess = KeptProcess> = {
   readonly facts: WorkbenchFacts;
   readonly state: WorkbenchState;
   /** All ends since the start, and the last lines of its standard error. */
   readonly losses: readonly Loss[];
   readonly lines: readonly string[];
   /** At once when it runs, else as soon as it does. */
-  whenRunning(use: (workbench: WorkbenchProcess) => void): void;
+  whenRunning(use: (workbench: Workbench) => void): void;
   /** After it was given up: one more start. */
   restart(): void;
   /** Lets it close the project in order; after `patience` ms it is killed. */
@@ -27,20 +40,22 @@ export type WorkbenchKeeper = {
 };
 
 /** Keeps one workbench running: starts it again after an end that nobody asked for, with what it had open, until `restartPlan` gives up. */
-export const keepWorkbench = ({ version, dataFolder, resourcesFolder, onState, onFacts, now = Date.now }: KeeperInput): WorkbenchKeeper => {
+export const keepWorkbench = <Workbench extends KeptProcess>(
+  { start: startProcess, version, dataFolder, resourcesFolder, onState, onFacts, now = Date.now }: KeeperInput<Workbench>,
+): WorkbenchKeeper<Workbench> => {
   const losses: Loss[] = [];
   const lines: string[] = [];
-  const waiting: ((workbench: WorkbenchProcess) => void)[] = [];
+  const waiting: ((workbench: Workbench) => void)[] = [];
   let facts: WorkbenchFacts = { project: null, running: 0, progress: 0 };
   let state: WorkbenchState = { state: 'restarting', kept: 'nothing', loss: null };
-  let running: WorkbenchProcess | undefined;
+  let running: Workbench | undefined;
   let closed: (() => void) | undefined;
 
   const become = (next: WorkbenchState): void => { state = next; onState(next); };
   const know = (next: WorkbenchFacts): void => { facts = next; onFacts(next); };
 
   const start = (kept: WorkbenchState['kept']): void => {
-    const started = startWorkbenchProcess({
+    const started = startProcess({
       DRAGOMAN_VERSION: version, DRAGOMAN_DATA: dataFolder, DRAGOMAN_RESOURCES: resourcesFolder, DRAGOMAN_ENDS: JSON.stringify(losses),
       DRAGOMAN_PROJECT: kept === 'nothing' ? '' : (facts.project ?? ''), DRAGOMAN_RESUME: kept === 'project-and-jobs' ? '1' : '',
     }, {

@@ -1,0 +1,1 @@
+export { createLabellingsService } from './labellings.ts';

@@ -1,0 +1,2 @@
+export { openTranslator } from './translator.ts';
+export { createTranslateService, type TranslateServiceInput } from './translate.ts';
