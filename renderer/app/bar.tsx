@@ -8,6 +8,7 @@ import { formatAddress } from '../stores/address.ts';
 import { useAddress, useApp, useQuery, useSlice } from '../stores/hooks.tsx';
 import { isActive, needsUser } from '../stores/slices.ts';
 import { t, tIfAny } from '../strings/catalogue.ts';
+import { jobTitle } from '../strings/job-title.ts';
 import { count } from '../strings/numbers.ts';
 import { IconButton } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
@@ -95,13 +96,13 @@ const JobPill = () => {
   const paused = jobs.filter((job) => job.state === 'paused').length;
   const stage = running?.stages.find((each) => each.state === 'running');
   const left = running === undefined ? '' : timeLeft(running);
-  const name = stage === undefined ? running?.title : tIfAny(`stage.${stage.name}`, stage.name, { subject: stage.subject ?? '' }).trim();
+  const name = stage === undefined ? running && jobTitle(running) : tIfAny(`stage.${stage.name}`, stage.name, { subject: stage.subject ?? '' }).trim();
   return (
     <Button className={css['job'] ?? ''} aria-expanded={shown} onPress={() => (shown ? app.stores.ui.getState().close() : app.stores.ui.getState().open({ kind: 'jobs' }))}>
       {running !== undefined ? <><Ring share={running.progress} /><span>{left === '' ? name : t('bar.job', { name: name ?? '', left })}</span></>
         : stopped > 0 ? <><span className="is-warn"><Icon of={TriangleAlert} size={13} /></span><span>{t('bar.jobsStopped', { count: stopped })}</span></>
           : paused > 0 ? <><Icon of={Pause} size={13} /><span>{t('bar.jobsPaused', { count: paused })}</span></>
-            : <><Icon of={Check} size={13} /><span>{t('bar.noJobs')}</span></>}
+            : <><Icon of={Check} size={13} /><span className={css['idle']}>{t('bar.noJobs')}</span></>}
     </Button>
   );
 };

@@ -7,6 +7,7 @@ import type { Shell } from '../link/shell.ts';
 import type { App } from '../stores/app.ts';
 import { isActive } from '../stores/slices.ts';
 import { t, tIfAny } from '../strings/catalogue.ts';
+import { jobTitle } from '../strings/job-title.ts';
 import { onLocale } from '../strings/locale.ts';
 import { duration } from '../strings/times.ts';
 import { allActions } from './all-actions.ts';
@@ -82,7 +83,7 @@ const tellEnds = (app: App, shell: Shell): void => {
       const wasActive = before?.some((each) => each.id === job.id && isActive(each)) ?? false;
       const seconds = ((job.endedAt ?? 0) - (job.startedAt ?? 0)) / 1000;
       if (!wasActive || seconds < long || (job.state !== 'done' && job.state !== 'failed')) continue;
-      const title = t(job.state === 'done' ? 'shell.jobDone' : 'shell.jobFailed', { title: job.title });
+      const title = t(job.state === 'done' ? 'shell.jobDone' : 'shell.jobFailed', { title: jobTitle(job) });
       void shell.call('shell.notify', { title: title.slice(0, 300), body: (job.failure?.message ?? t('shell.jobDoneWords', { time: duration(seconds) })).slice(0, 300) });
     }
   });

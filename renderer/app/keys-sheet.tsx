@@ -1,5 +1,5 @@
 import { useKeyed } from '../actions/own-keys.ts';
-import { useApp } from '../stores/hooks.tsx';
+import { useAddress, useApp } from '../stores/hooks.tsx';
 import { t, tIfAny } from '../strings/catalogue.ts';
 import { Button } from '../widgets/button.tsx';
 import { KeyCap } from '../widgets/key-cap.tsx';
@@ -11,7 +11,10 @@ import css from './keys-sheet.module.css';
 export const KeysSheet = ({ onClose }: { readonly onClose: () => void }) => {
   const app = useApp();
   const withKeys = useKeyed(allActions).filter((action) => action.keys.length > 0);
-  const scopes = [...new Set(withKeys.map((action) => action.scope))];
+  const { room } = useAddress();
+  // What acts here comes first.
+  const rank = (scope: string): number => (scope === room ? 0 : scope === 'everywhere' ? 1 : 2);
+  const scopes = [...new Set(withKeys.map((action) => action.scope))].toSorted((a, b) => rank(a) - rank(b));
   return (
     <Sheet title={t('keys.title')} note={t('keys.note')} width={720} onClose={onClose} foot={<><span className="grow" /><Button onPress={() => app.stores.ui.getState().open({ kind: 'remap' })}>{t('keys.change')}</Button></>}>
       <div className={css['groups']} tabIndex={0} role="region" aria-label={t('keys.title')}>

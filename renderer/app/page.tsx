@@ -5,6 +5,7 @@ import { useKeyed } from '../actions/own-keys.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { t } from '../strings/catalogue.ts';
 import { CorporaRoom } from '../rooms/corpora/index.ts';
+import { LabelRoom } from '../rooms/label/index.ts';
 import { MineRoom } from '../rooms/mine/index.ts';
 import { ModelsRoom } from '../rooms/models/index.ts';
 import { ReviewRoom } from '../rooms/review/index.ts';
@@ -48,6 +49,7 @@ const Room = () => {
     case 'corpora': return <CorporaRoom />;
     case 'mine': return <MineRoom />;
     case 'review': return <ReviewRoom />;
+    case 'label': return <LabelRoom />;
     case 'models': return <ModelsRoom />;
     default: return <StartPage />;
   }

@@ -42,8 +42,8 @@ export const Palette = ({ onClose, question: first = '' }: Props) => {
               <Command.Input autoFocus value={question} onValueChange={setQuestion} placeholder={t('palette.placeholder')} />
               <span className="small dim nowrap">{t('palette.count', { shown: shown.length, count: allActions.length })}</span>
             </div>
+            <Command.Empty className={css['empty']}>{t('palette.none')}</Command.Empty>
             <Command.List className={css['list']} label={t('palette.list')}>
-              <Command.Empty className={css['empty']}>{t('palette.none')}</Command.Empty>
               {scopes.map((scope) => (
                 <Command.Group key={scope} heading={tIfAny(`room.${scope}`, t('palette.everywhere'))}>
                   {shown.filter((action) => action.scope === scope).map((action) => <Entry key={action.id} action={action} question={question} onRun={run} />)}

@@ -13,7 +13,7 @@ export const rooms: readonly RoomWord[] = [
   { name: 'mine', label: 'room.mine', exists: true },
   { name: 'clean', label: 'room.clean', exists: false },
   { name: 'review', label: 'room.review', exists: true },
-  { name: 'label', label: 'room.label', exists: false },
+  { name: 'label', label: 'room.label', exists: true },
   { name: 'translate', label: 'room.translate', exists: false },
   { name: 'score', label: 'room.score', exists: false },
   { name: 'export', label: 'room.export', exists: true },

@@ -2,6 +2,7 @@ import { useApp, useSlice } from '../stores/hooks.tsx';
 import { ExportSheet } from '../rooms/export/index.ts';
 import { ImportSheet } from '../rooms/corpora/index.ts';
 import { JobsSheet } from '../rooms/jobs/index.ts';
+import { CarrySheet } from '../rooms/label/index.ts';
 import { AddModelSheet } from '../rooms/models/index.ts';
 import { BulkSheet, EvidenceSheet, QueueSheet, SimilarSheet, TeamSheet } from '../rooms/review/index.ts';
 import { AboutSheet } from './about-sheet.tsx';
@@ -40,6 +41,7 @@ const OneSheet = ({ onClose }: { readonly onClose: () => void }) => {
     case 'team': return <TeamSheet onClose={onClose} origin={sheet.origin} part={sheet.part} queue={sheet.queue} />;
     case 'evidence': return <EvidenceSheet onClose={onClose} origin={sheet.origin} />;
     case 'remap': return <RemapSheet onClose={onClose} />;
+    case 'carry-labels': return <CarrySheet onClose={onClose} />;
     case 'add-model': return <AddModelSheet onClose={onClose} />;
     case undefined: return null;
   }

@@ -40,6 +40,8 @@ export type SheetName =
   /** What judged pairs say about a threshold. */
   | { readonly kind: 'evidence'; readonly origin: PairOrigin }
   | { readonly kind: 'remap' }
+  /** Carries labels of a file to its translations. */
+  | { readonly kind: 'carry-labels' }
   | { readonly kind: 'add-model' };
 
 export type ChooseRequest = {

@@ -12,10 +12,10 @@ export type Versions = Readonly<Record<Touch, number>> & {
   touchAll(): void;
 };
 
-const touches: readonly Touch[] = ['project', 'collections', 'pairs', 'runs', 'models', 'jobs', 'history', 'settings'];
+const touches: readonly Touch[] = ['project', 'collections', 'pairs', 'runs', 'models', 'jobs', 'history', 'settings', 'labels'];
 
 export const createVersions = (): StoreApi<Versions> => createStore<Versions>()((set, get) => ({
-  project: 0, collections: 0, pairs: 0, runs: 0, models: 0, jobs: 0, history: 0, settings: 0,
+  project: 0, collections: 0, pairs: 0, runs: 0, models: 0, jobs: 0, history: 0, settings: 0, labels: 0,
   touch: (names) => {
     const raised = touches.filter((name) => names.includes(name)).map((name) => [name, get()[name] + 1] as const);
     if (raised.length > 0) set(Object.fromEntries(raised));

@@ -10,7 +10,7 @@ type Props = { readonly field: string; readonly value: string; readonly onEdit?:
 export const Chip = ({ field, value, onEdit, onRemove }: Props) => (
   <span className={css['chip']} onKeyDown={(event) => { if (event.key === 'Delete' || event.key === 'Backspace') { event.preventDefault(); onRemove(); } }}>
     <span className={css['field']}>{field}</span>
-    <Button className={css['value'] ?? ''} aria-label={`${field} ${value}`} {...(onEdit === undefined ? {} : { onPress: onEdit })}>{value}</Button>
+    <Button className={css['value'] ?? ''} aria-label={`${field} ${value}`} {...(onEdit === undefined ? {} : { onPress: onEdit })}><span className="ellipsis" title={value}>{value}</span></Button>
     <Button className={css['remove'] ?? ''} aria-label={t('chip.remove', { field })} onPress={onRemove}><Icon of={X} size={13} /></Button>
   </span>
 );

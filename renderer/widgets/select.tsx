@@ -22,7 +22,7 @@ export const Select = <V extends string>({ label, value, options, onChange, bare
     isDisabled={disabled} placeholder={placeholder} className={`${css['select']} ${tall ? css['tall'] : ''}`} {...(bare ? { 'aria-label': label } : {})}>
     {bare ? null : <Label className={css['label'] ?? ''}>{label}</Label>}
     <Button className={css['trigger'] ?? ''}>
-      <SelectValue className={css['value'] ?? ''}>{({ selectedText, isPlaceholder }) => (isPlaceholder ? placeholder : selectedText)}</SelectValue>
+      <SelectValue className={css['value'] ?? ''} dir="auto">{({ selectedText, isPlaceholder }) => (isPlaceholder ? placeholder : selectedText)}</SelectValue>
       <Icon of={ChevronDown} size={13} />
     </Button>
     <Popover className={css['popover'] ?? ''} offset={4}>

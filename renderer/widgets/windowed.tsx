@@ -13,6 +13,8 @@ type Props = {
   readonly onOpen?: (index: number) => void;
   /** Told when another row becomes the current one. */
   readonly onCurrent?: (index: number) => void;
+  /** The row that is current because something else chose it. */
+  readonly at?: number;
 };
 
 /** Browsers draw nothing below about 33.5 million px; beyond this height the scroll bar is scaled. */
@@ -24,11 +26,16 @@ const beyond = 6;
  *
  * Only rows in sight are in the document. The wheel always moves by true px, also where the scroll bar is scaled.
  */
-export const Windowed = ({ label, total, rowHeight, children, onWindow, onOpen, onCurrent }: Props) => {
+export const Windowed = ({ label, total, rowHeight, children, onWindow, onOpen, onCurrent, at }: Props) => {
   const viewport = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(0);
   const [current, setCurrent] = useState(0);
+  const [followed, setFollowed] = useState(at);
+  if (at !== undefined && at !== followed) {
+    setFollowed(at);
+    setCurrent(at);
+  }
   const full = total * rowHeight;
   const canvas = Math.min(full, tallest);
   const scale = full > canvas && canvas > height ? (full - height) / (canvas - height) : 1;
@@ -65,6 +72,9 @@ export const Windowed = ({ label, total, rowHeight, children, onWindow, onOpen, 
     if (at < offset) box.scrollTop = at / scale;
     else if (at + rowHeight > offset + height) box.scrollTop = (at + rowHeight - height) / scale;
   };
+  useEffect(() => {
+    if (at !== undefined && at < total) show(at);
+  }, [at, total]);
   const choose = (index: number): void => {
     setCurrent(index);
     onCurrent?.(index);

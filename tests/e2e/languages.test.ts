@@ -10,7 +10,7 @@ import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { fakeProject, fakeRun } from './support/fake-run.ts';
 import { fakeWorkbench } from './support/fake-workbench.ts';
 import { startHost, type Host } from './support/host.ts';
-import { openEditor, openSample, patience } from './support/review.ts';
+import { openSample, patience } from './support/review.ts';
 
 const english: Readonly<Record<string, Message>> = en;
 const translated: Readonly<Record<'de' | 'ar', Readonly<Record<string, Message | undefined>>>> = { de, ar };
@@ -95,13 +95,15 @@ describe('the interface in other languages', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('toolbar', { name: t('review.bar'), exact: true }).waitFor();
     const editor = page.locator('textarea').first();
-    await openEditor(page, 'e', editor);
+    await page.keyboard.press('e');
+    await editor.waitFor();
     await editor.press('End');
     await page.keyboard.type(' So bleibt es.');
     const draft = await editor.inputValue();
     // Whoever leaves an editor finds the draft when they come back.
     await choose('ar');
-    await openEditor(page, 'e', editor);
+    await page.keyboard.press('e');
+    await editor.waitFor();
     expect(await editor.inputValue()).toBe(draft);
     expect(await html('dir')).toBe('rtl');
     await editor.press('Escape');

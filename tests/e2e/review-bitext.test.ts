@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.ts';
 import { launchBrowser, openPage, type Opened } from './support/browser.ts';
 import { startHost, type Host } from './support/host.ts';
-import { judgeAs, openEditor, onReview, patience, reviewBitext } from './support/review.ts';
+import { judgeAs, onReview, patience, reviewBitext } from './support/review.ts';
 
 const pairs = 60;
 const scoreOf = (index: number): number => Number((0.8 + index * 0.01).toFixed(2));
@@ -50,7 +50,8 @@ describe('reviewing an imported bitext', () => {
     await desk().getByText('ar, right to left').waitFor();
     await judgeAs(page, 'mk');
     const field = desk().getByRole('textbox', { name: 'Text in Arabic' });
-    await openEditor(page, 'w', field);
+    await page.keyboard.press('w');
+    await field.waitFor();
     expect(await field.getAttribute('dir')).toBe('rtl');
     await page.keyboard.press('Alt+l');
     await page.keyboard.press('Enter');

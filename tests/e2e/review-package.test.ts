@@ -55,6 +55,7 @@ describe('a work package', () => {
     await inChooser(page).read('work.jsonl.gz');
     const on = onReview(() => page);
     await expect.poll(on.rows, patience).toBe(8);
+    await on.cell(1, 'source').locator('.text').waitFor();
     await page.keyboard.press('l');
     await on.isAt(1);
     for (const [index, key] of ['a', 'u', 'a'].entries()) { await page.keyboard.press(key); await on.isAt(index + 2); }

@@ -32,7 +32,7 @@ describe('several annotators', () => {
     await host?.close();
   });
 
-  const { grid, bar } = onReview(() => page);
+  const { grid, bar, strip } = onReview(() => page);
   const sheet = (name: string): Locator => page.getByRole('dialog', { name, exact: true });
   const isAt = (number: number): Promise<void> => page.getByText(new RegExp(`^Row ${number} of`, 'u')).waitFor();
   /** Judges the rows from the first on, one key a row. */
@@ -135,21 +135,45 @@ describe('several annotators', () => {
     await shown.waitFor({ state: 'detached' });
   });
 
+  test('blind judging of a queue ends when it is said twice', async () => {
+    await page.keyboard.press('q');
+    const shown = sheet('Open a queue');
+    for (const name of ['ana', 'ben']) await shown.getByText(name, { exact: true }).first().click();
+    await shown.getByRole('textbox', { name: 'Name', exact: true }).fill('Shared');
+    await shown.getByRole('button', { name: 'Open the queue' }).click();
+    await shown.waitFor({ state: 'detached' });
+    const way = strip().getByRole('button', { name: 'End blind judging' });
+    await way.click();
+    const question = page.getByRole('group', { name: 'End blind judging' });
+    await question.getByText('(ana, ben)').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // The safe answer has the keyboard.
+    await page.keyboard.press('Enter');
+    await bar().waitFor();
+    await way.waitFor();
+    await runAction(page, 'End blind judging');
+    await question.getByRole('button', { name: 'End blind judging' }).click();
+    await page.getByText('Blind judging of Shared has ended.').waitFor();
+    await way.waitFor({ state: 'detached' });
+  });
+
   test('a key is changed by pressing another; conflicts are told; buttons, palette and the sheet of keys follow', async () => {
     await page.keyboard.press('?');
     await sheet('Keys').getByRole('button', { name: 'Change keys…' }).click();
     const shown = sheet('Change keys');
+    // Other rooms have flags, too.
+    const here = shown.locator('section').filter({ has: page.getByRole('heading', { name: 'Review' }) });
     await shown.getByRole('textbox', { name: 'Find an action' }).fill('flag');
-    await shown.getByRole('button', { name: 'Press another key for “Flag”' }).click();
+    await here.getByRole('button', { name: 'Press another key for “Flag”' }).click();
     await shown.getByText('Press a key, Esc leaves').waitFor();
     await page.keyboard.press('u');
     await shown.getByText('U also means “Unsure”').waitFor();
     await shown.getByText('1 key means two things in one place.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await shown.getByRole('button', { name: 'Take U from “Flag”' }).click();
+    await here.getByRole('button', { name: 'Take U from “Flag”' }).click();
     await shown.getByText('No key means two things in one place.').waitFor();
-    await shown.getByRole('button', { name: 'Take F from “Flag”' }).click();
-    await shown.getByRole('button', { name: 'Press another key for “Flag”' }).click();
+    await here.getByRole('button', { name: 'Take F from “Flag”' }).click();
+    await here.getByRole('button', { name: 'Press another key for “Flag”' }).click();
     await page.keyboard.press('d');
     await shown.getByRole('button', { name: 'Done' }).click();
     const flag = bar().getByRole('button', { name: /^Flag/u });
@@ -189,5 +213,20 @@ describe('several annotators', () => {
     await ask('/the');
     await page.getByRole('button', { name: 'Remove Text' }).waitFor();
     expect(opened.faults).toEqual([]);
+  });
+
+  test('words that name nothing, and a queue that is not there, are told', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Find an action' }).getByRole('combobox').fill('qqqq');
+    await page.getByText('No action has this name.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => { location.hash = '#/review/queue/77'; });
+    await page.getByText('There is no queue 77 in this project.').waitFor();
+    expect(await grid().count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'What else is there' }).click();
+    await page.getByRole('heading', { name: 'What shall be reviewed' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 });

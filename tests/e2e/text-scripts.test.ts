@@ -174,7 +174,7 @@ describe('marks over plain text', () => {
       ...fakeReview(40, row),
       'review.check': () => [{ check: 'numbers', severity: 'error', text: 'Numbers differ: 12 and 13.', source: [spanOf(source, '١٢')], target: [spanOf(target, '13')], ignored: null }],
       'review.wordLinks': () => ({ source: [spanOf(source, 'كتبت'), spanOf(source, 'البنت'), spanOf(source, 'رسالة')], target: [spanOf(target, 'girl'), spanOf(target, 'wrote'), spanOf(target, 'letters')], links: [{ source: 0, target: 1, similarity: 0.9 }, { source: 1, target: 0, similarity: 0.9 }, { source: 2, target: 2, similarity: 0.9 }] }),
-      'review.similar': () => ({ encoder: 'use-multilingual-v3', missing: null, rows: [{ pair: 9, source, target, cosine: 0.91 }] }),
+      'review.similar': () => ({ encoder: 'use-multilingual-v3', missing: null, rows: [{ pair: 9, source, target, cosine: 0.91, edited: false }] }),
     });
     const filter = Buffer.from(JSON.stringify({ join: 'all', of: [{ kind: 'text', side: 'either', contains: 'letters', matchCase: false }], order: null })).toString('base64url');
     await page.goto(`${host.url.split('?')[0] ?? ''}#/review/run/12/${filter}`);

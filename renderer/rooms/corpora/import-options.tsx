@@ -1,4 +1,5 @@
 import type { ImportOptions, ImportPreview } from '../../../main/contract/corpora.ts';
+import { isLanguageTag } from '../../../main/contract/language.ts';
 import { t, tIfAny } from '../../strings/catalogue.ts';
 import { bytes, decimal, percent } from '../../strings/numbers.ts';
 import { languageName } from '../../text/languages.ts';
@@ -7,7 +8,7 @@ import { Checkbox } from '../../widgets/checkbox.tsx';
 import { Field } from '../../widgets/field.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 import { Select } from '../../widgets/select.tsx';
-import { isBitext, isLanguageTag, withHeader, type Planned } from './import-plan.ts';
+import { isBitext, withHeader, type Planned } from './import-plan.ts';
 import css from './import-sheet.module.css';
 
 /** WHATWG labels that people meet; the one that was detected is added if it is another. */

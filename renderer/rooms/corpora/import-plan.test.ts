@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportOptions, ImportPreview } from '../../../main/contract/corpora.ts';
-import { faultOf, isLanguageTag, nameOf, planFiles, proposeColumns, requestsOf, withHeader, withRole } from './import-plan.ts';
+import { isLanguageTag } from '../../../main/contract/language.ts';
+import { faultOf, nameOf, planFiles, proposeColumns, requestsOf, withHeader, withRole } from './import-plan.ts';
 
 const options = (part: Partial<ImportOptions> = {}): ImportOptions => ({ layout: 'lines', compression: 'none', encoding: 'utf-8', header: false, columns: [], language: 'de', targetLanguage: null, split: 'none', ...part });
 const preview = (path: string, part: Partial<ImportOptions> = {}, targetPath: string | null = null): ImportPreview => ({

@@ -1,4 +1,5 @@
 import type { Collection, ColumnRole, ImportColumn, ImportFile, ImportOptions, ImportPreview, ImportRequest } from '../../../main/contract/corpora.ts';
+import { isLanguageTag } from '../../../main/contract/language.ts';
 
 /** A file about to be imported: what was found in it, how it will be read, and the collection it goes to. */
 export type Planned = { readonly preview: ImportPreview; readonly collection: string };
@@ -81,10 +82,6 @@ export const withHeader = (preview: ImportPreview, header: boolean): Pick<Import
   if (!header || preview.file.options.header || first === undefined) return { header, columns };
   return { header, columns: columns.map((column) => ({ ...column, name: first[column.index]?.trim() || column.name })) };
 };
-
-const tag = /^(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*|und|x(?:-[A-Za-z0-9]{1,8})+)$/u;
-/** Whether a tag is one the contract takes; the page says so before the import does. */
-export const isLanguageTag = (text: string): boolean => tag.test(text);
 
 /** What must still be decided before a file can be imported: a key of `import.fault.*`. */
 export const faultOf = (options: ImportOptions): 'language' | 'target' | 'text' | 'sides' | undefined => {

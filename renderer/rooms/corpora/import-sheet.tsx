@@ -7,6 +7,7 @@ import { toFailureData } from '../../link/link.ts';
 import { useApp, useSlice } from '../../stores/hooks.tsx';
 import { latest } from '../../stores/latest.ts';
 import { t } from '../../strings/catalogue.ts';
+import { failureWords } from '../../strings/failure-words.ts';
 import { bytes } from '../../strings/numbers.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Icon } from '../../widgets/icon.tsx';
@@ -143,7 +144,7 @@ const LeftOut = ({ files }: { readonly files: Inspected['leftOut'] }) => (
     <Icon of={TriangleAlert} size={13} />
     <div>
       <strong>{t('import.leftOut', { count: files.length })}</strong>
-      <ul>{files.map(({ path, failure }) => <li key={path} dir="auto">{failure.message}</li>)}</ul>
+      <ul>{files.map(({ path, failure }) => <li key={path} dir="auto">{failureWords(failure).message}</li>)}</ul>
     </div>
   </div>
 );

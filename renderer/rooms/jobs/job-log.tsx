@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Job } from '../../../main/contract/jobs.ts';
 import { useQuery } from '../../stores/hooks.tsx';
 import { t } from '../../strings/catalogue.ts';
+import { jobTitle } from '../../strings/job-title.ts';
 import { clockSeconds } from '../../strings/times.ts';
 import css from './jobs-sheet.module.css';
 
@@ -23,7 +24,7 @@ export const JobLog = ({ job }: { readonly job: Job }) => {
   if (lines.length === 0) return null;
   return (
     <section className={css['log']}>
-      <h3><span>{t('jobs.logOf')} <bdi>{job.title}</bdi></span><span className="dimmer" style={{ fontWeight: 400 }}>{t('jobs.lines', { count: total })}</span></h3>
+      <h3><span>{t('jobs.logOf')} <bdi>{jobTitle(job)}</bdi></span><span className="dimmer" style={{ fontWeight: 400 }}>{t('jobs.lines', { count: total })}</span></h3>
       <ol ref={list} className="mono" tabIndex={0} aria-label={t('jobs.log')}>
         {lines.map((line) => <li key={line.no} className={line.level === 'info' ? undefined : css[line.level]}><time className="dimmer">{clockSeconds(line.at)}</time><span dir="auto">{line.text}</span></li>)}
       </ol>

@@ -1,10 +1,11 @@
-import { Box, FileDown, FileUp, Gauge, Languages, Pickaxe, RotateCcw, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { Box, FileDown, FileUp, Gauge, Languages, Pickaxe, RotateCcw, Tags, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Job } from '../../../main/contract/jobs.ts';
 import { useApp, useQuery, useSlice } from '../../stores/hooks.tsx';
 import { isActive, needsUser } from '../../stores/slices.ts';
 import { listed, t } from '../../strings/catalogue.ts';
+import { jobTitle } from '../../strings/job-title.ts';
 import { bytes } from '../../strings/numbers.ts';
 import { TextButton } from '../../widgets/button.tsx';
 import { Icon } from '../../widgets/icon.tsx';
@@ -15,7 +16,7 @@ import { JobLog } from './job-log.tsx';
 import { detailWords, stateWord } from './job-words.ts';
 import css from './jobs-sheet.module.css';
 
-const icons: Readonly<Record<Job['kind'], LucideIcon>> = { import: FileDown, mine: Pickaxe, 'score-bitext': Languages, embed: Box, export: FileUp, probe: Gauge, replay: RotateCcw, check: TriangleAlert, 'detect-languages': Languages };
+const icons: Readonly<Record<Job['kind'], LucideIcon>> = { import: FileDown, mine: Pickaxe, 'score-bitext': Languages, embed: Box, export: FileUp, probe: Gauge, replay: RotateCcw, check: TriangleAlert, 'detect-languages': Languages, translate: Languages, label: Tags };
 
 /** Everything that takes longer than a second. Lies over the room without a scrim: the room stays usable. */
 export const JobsSheet = ({ onClose, focus }: { readonly onClose: () => void; readonly focus?: number }) => {
@@ -41,11 +42,11 @@ const JobRow = ({ job, open, onOpen }: { readonly job: Job; readonly open: boole
       <span className={css['icon']}><Icon of={icons[job.kind]} /></span>
       <div className="grow">
         <div className={css['first']}>
-          <Button className={`${css['title']} ellipsis`} onPress={onOpen} aria-expanded={open}><bdi>{job.title}</bdi></Button>
+          <Button className={`${css['title']} ellipsis`} onPress={onOpen} aria-expanded={open}><bdi>{jobTitle(job)}</bdi></Button>
           <span className="grow" />
           <span className={`small nowrap ${needsUser(job) ? 'is-warn' : 'dim'}`}>{stateWord(job)}</span>
         </div>
-        <div className={css['bar']}><Progress share={job.progress} label={job.title} state={job.state === 'done' ? 'done' : halted ? 'paused' : 'running'} /></div>
+        <div className={css['bar']}><Progress share={job.progress} label={jobTitle(job)} state={job.state === 'done' ? 'done' : halted ? 'paused' : 'running'} /></div>
         <div className={css['second']}><span className="ellipsis" title={detailWords(job)}>{detailWords(job)}</span><span className="grow" /><JobActions job={job} /></div>
         {open && job.kind === 'export' && job.state === 'done' ? <ExportedFiles job={job.id} /> : null}
         {job.failure === null ? null : <div className={css['failure']}><Notice failure={job.failure} /></div>}

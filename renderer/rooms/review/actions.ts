@@ -6,9 +6,11 @@ import { decideActions } from './actions/decide.ts';
 import { editActions } from './actions/edit.ts';
 import { lookActions } from './actions/look.ts';
 import { queueActions } from './actions/queue.ts';
+import { whenNamed } from './annotator.ts';
 
-/** Everything the room can do. */
-export const actions: readonly Action[] = [...decideActions, ...editActions, ...lookActions, ...queueActions, ...bulkActions, ...linkActions, ...teamActions];
+/** Everything the room can do. A key that is pressed while somebody's name is being written acts under that name. */
+export const actions: readonly Action[] = [...decideActions, ...editActions, ...lookActions, ...queueActions, ...bulkActions, ...linkActions, ...teamActions]
+  .map((each) => ({ ...each, run: (app) => whenNamed(() => each.run(app)) }));
 
 /** One of them, by its name. */
 export const reviewAction = (id: string): Action => {

@@ -24,11 +24,22 @@ export const becomeAnnotator = (app: App, id: number): void => {
   settleBar();
 };
 
+let underWay: Promise<unknown> | undefined;
+
+const behind = (step: () => unknown): Promise<unknown> => {
+  const mine = (underWay ?? Promise.resolve()).then(step).finally(() => { if (underWay === mine) underWay = undefined; });
+  underWay = mine;
+  return mine;
+};
+
+/** Does what a key means at once; while a name is being written, behind it and the keys before: a hand that is quick loses none. */
+export const whenNamed = (step: () => void | Promise<unknown>): void | Promise<unknown> => (underWay === undefined ? step() : behind(step));
+
 /** Writes a new name into the project and judges under it from now on. */
-export const addAnnotator = (app: App, name: string): Promise<unknown> => app.attempt(async () => {
+export const addAnnotator = (app: App, name: string): Promise<unknown> => behind(() => app.attempt(async () => {
   const made = await app.link.call('review.addAnnotator', { name });
   becomeAnnotator(app, made.id);
-});
+}));
 
 /** The annotator, or, where nobody has said who they are, the question in the bar's place. */
 export const askWho = (app: App): number | undefined => {

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Finding } from '../../../main/contract/review-checks.ts';
 import { useAsker } from '../../stores/annotator.ts';
-import { useQuery } from '../../stores/hooks.tsx';
+import { useApp, useQuery } from '../../stores/hooks.tsx';
 import { t } from '../../strings/catalogue.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Notice } from '../../widgets/notice.tsx';
@@ -15,7 +15,7 @@ import type { Filter } from './filters/filter.ts';
 import { useBroughtBack, useDrafts, usePosition } from './keeping.ts';
 import { useFindings } from './desk/use-findings.ts';
 import { useKnown } from './known.ts';
-import { pathOf, type Place } from './place.ts';
+import { addressOf, pathOf, type Place } from './place.ts';
 import { originOf, useOrigins } from './queues/origins.ts';
 import { Start } from './queues/start.tsx';
 import { useColumnChoice } from './rows/column-choice.ts';
@@ -47,6 +47,7 @@ type Props = { readonly pairs: OpenPairs; readonly filter: Filter; /** Where the
 
 /** Pairs to be judged: facets at the left, rows, and one of them open over the keys that decide. */
 const Review = ({ pairs, filter, address, people }: Props) => {
+  const app = useApp();
   const { origin } = pairs;
   const of = originOf(useOrigins(), origin);
   const known = useKnown(pairs, people, of?.languages);
@@ -61,6 +62,8 @@ const Review = ({ pairs, filter, address, people }: Props) => {
   const choosing = useColumnChoice();
   const spine = choosing.choice.spine !== null && known.scores.includes(choosing.choice.spine) ? choosing.choice.spine : known.scores[0];
   const { queue, predicate, narrowed, view, count, pages } = pairs;
+  // What cannot be opened (a queue that was removed, a run without pairs) is told; an empty table beside it would say something else.
+  const isOpen = pairs.failure === undefined || view !== undefined;
   // `predicate` is told by the view that was made of it; a row that has come is told, too.
   useEffect(() => openRows.setState({ origin, queue, predicate, narrowed, view, count: count ?? 0, scheme, row: pages.getState().row, replace: pages.getState().replace }), [origin, queue, narrowed, view, count, scheme, pages, row]);
   useDrafts(origin, people.me);
@@ -69,7 +72,7 @@ const Review = ({ pairs, filter, address, people }: Props) => {
   return (
     <div className={css['frame']} style={{ '--margin-right': rem(metaWidth(choosing.choice)), ...(choosing.choice.widths['spine'] === undefined ? {} : { '--spine': rem(choosing.choice.widths['spine']) }) } as React.CSSProperties}>
       <RoomFrame name={t('room.review')}
-        margin={origin === undefined ? null : (
+        margin={origin === undefined || !isOpen ? null : (
           <>
             <div className={css['facets']} tabIndex={0} role="group" aria-label={t('review.facets')}>
               <FacetPanels origin={origin} within={within} filter={filter} facets={facets} scores={known.scores} score={known.scores[0]} cut={of?.cut ?? null} />
@@ -82,9 +85,9 @@ const Review = ({ pairs, filter, address, people }: Props) => {
         statusSaved={<Saved />}
         statusEnd={<StatusEnd people={people} languages={of?.languages} />}
       >
-        {pairs.failure === undefined ? null : <Notice framed failure={pairs.failure}><Button small onPress={pairs.reload}>{t('again')}</Button></Notice>}
-        <Table pairs={pairs} known={known} spine={spine} choosing={choosing} />
-        {origin === undefined ? null : <Desk origin={origin} row={row} score={spine} findings={findings.stale ? noFindings : findings.data ?? noFindings} people={people} />}
+        {pairs.failure === undefined ? null : <Notice framed failure={pairs.failure}><Button small onPress={pairs.reload}>{t('again')}</Button>{isOpen ? null : <Button small onPress={() => app.go(addressOf({ view: 'start' }))}>{t('review.others')}</Button>}</Notice>}
+        {isOpen ? <Table pairs={pairs} known={known} spine={spine} choosing={choosing} /> : null}
+        {origin === undefined || !isOpen ? null : <Desk origin={origin} row={row} score={spine} findings={findings.stale ? noFindings : findings.data ?? noFindings} people={people} />}
       </RoomFrame>
     </div>
   );

@@ -5,8 +5,8 @@ import type { Queue } from '../../../main/contract/review-queues.ts';
 import { createGridStore } from '../../grid/grid-store.ts';
 import { createKept, isRecord } from '../../stores/kept.ts';
 
-/** What stands in the decision bar's place. `reasons`: why it is rejected; `labels`: a level of the scheme's tree; `who`: whose judgements these are. */
-export type Bar = 'keys' | 'reasons' | 'labels' | 'who' | 'comment';
+/** What stands in the decision bar's place. `reasons`: why it is rejected; `labels`: a level of the scheme's tree; `who`: whose judgements these are; `blind`: whether blind judging ends. */
+export type Bar = 'keys' | 'reasons' | 'labels' | 'who' | 'comment' | 'blind';
 
 /** A text that is being written: on the desk, or in its row. */
 export type Editing = { readonly pair: number; readonly side: Side; readonly place: 'desk' | 'row' };

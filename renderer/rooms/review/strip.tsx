@@ -1,8 +1,13 @@
+import { EyeOff } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Predicate } from '../../../main/contract/pairs.ts';
+import { useApp } from '../../stores/hooks.tsx';
 import { t } from '../../strings/catalogue.ts';
 import { count as inWords } from '../../strings/numbers.ts';
 import { rich } from '../../strings/rich.tsx';
+import { TextButton } from '../../widgets/button.tsx';
+import { Icon } from '../../widgets/icon.tsx';
+import { reviewAction } from './actions.ts';
 import { chipWords } from './filters/chip-words.ts';
 import { FilterChips } from './filters/filter-chips.tsx';
 import type { Known } from './filters/filter-editor.tsx';
@@ -21,11 +26,18 @@ export const Strip = ({ pairs, filter, known, total, annotator }: Props) => (
   <>
     <h2 className="only-read-aloud">{t('review.filters')}</h2>
     <QueueChooser pairs={pairs} annotator={annotator} />
+    {pairs.queue?.blind === true ? <Blind /> : null}
     {pairs.queue === undefined ? null : <FrozenFrom predicate={pairs.queue.predicate} known={known} />}
-    {pairs.origin === undefined ? null : <><FilterChips filter={filter} known={known} /><SavedFilters filter={filter} order={pairs.order} /></>}
+    {pairs.origin === undefined || (pairs.failure !== undefined && pairs.view === undefined) ? null : <><FilterChips filter={filter} known={known} /><SavedFilters filter={filter} order={pairs.order} /></>}
     <Count pairs={pairs} total={total} />
   </>
 );
+
+/** Nobody is told what others said of these pairs; the way out of that. */
+const Blind = () => {
+  const app = useApp();
+  return <span className={`line small dim ${css['blind']}`} title={t('review.queue.blind')}><Icon of={EyeOff} size={13} />{t('review.blind')} <TextButton label={t('review.action.endBlind')} onPress={() => void reviewAction('review.endBlind').run(app)}>{t('review.blind.endShort')}</TextButton></span>;
+};
 
 /** What the queue was opened with: part of it, not to be taken away. */
 const FrozenFrom = ({ predicate, known }: { readonly predicate: Predicate | null; readonly known: Known }) => {

@@ -21,6 +21,10 @@ export const frame = {
   'key.Delete': 'Del',
   'key.Backspace': '⌫',
   'key.Enter': '↵',
+  'key.ArrowLeft': '←',
+  'key.ArrowRight': '→',
+  'key.ArrowUp': '↑',
+  'key.ArrowDown': '↓',
 
   'room.start': 'البداية',
   'room.corpora': 'المدوّنات',

@@ -15,6 +15,9 @@ export const jobs = {
   'jobs.logOf': 'السجل،',
   'jobs.lines': { zero: '{count} سطر', one: 'سطر واحد', two: 'السطران', few: 'الأسطر كلها، {count}', many: 'الأسطر كلها، {count}', other: 'الأسطر كلها، {count}' },
 
+  'job.title.import': 'استيراد {name}',
+  'job.title.export': 'تصدير إلى {name}',
+
   'job.left': 'بقي {time}',
   'job.nearlyDone': 'أوشكت على الانتهاء',
   'job.doneIn': '{time}، انتهت {at}',
@@ -73,6 +76,9 @@ export const jobs = {
   'stage.save': 'الحفظ',
   'stage.write': 'كتابة {subject}',
   'stage.detect': 'كشف اللغات',
+  'stage.translate': 'الترجمة',
+  'stage.link-words': 'ربط الكلمات',
+  'stage.place-markers': 'وضع العلامات',
   'stage.check': 'الفحص',
   'stage.manifest': 'البيان',
 } as const satisfies Translation;

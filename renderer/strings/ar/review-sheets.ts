@@ -106,6 +106,7 @@ export const reviewSheets = {
   'similar.to': 'بالزوج {pair}',
   'similar.side': 'الأقرب بحسب',
   'similar.asking': 'جارٍ البحث عن الأقرب…',
+  'similar.edited': 'حُرِّر بعدها؛ وقورن كما استُورد',
   'similar.none': 'لا زوج آخر هنا للمقارنة به.',
 
   'team.action.people': 'الموسّمون وتقدّمهم…',
@@ -135,6 +136,7 @@ export const reviewSheets = {
   'team.yourQueues': 'قوائم مراجعتك',
   'team.judgedOf': '{judged} من {pairs}',
   'team.pauses': 'الأحكام في الساعة: لا تُحسب الوقفات الأطول من 5 دقائق.',
+  'team.withheld': 'لم تُحسب لك لأنك تحكم فيها دون رؤية أحكام غيرك: {pairs}. تُحسب حين يحكم كل واحد في جميع ما أُسند إليه.',
   'team.doublyJudged': beside(nouns.pair, '# حكم فيه اثنان أو أكثر'),
   'team.conflicts': { zero: 'خلاف', one: 'خلاف', two: 'خلافان', few: 'خلافات', many: 'خلافًا', other: 'خلاف' },
   'team.adjudicate': 'تحكيم',

@@ -108,7 +108,7 @@ export const settings = {
   'settings.keptWhy.encoder': 'يبقى {size}: مرمّزه لم يعد هنا',
   'settings.keptWhy.recent': 'يبقى {size}: لم يمض عليه يوم',
   'settings.keptWhy.undo': 'يبقى {size}: قد يعيد التراجع تشغيله',
-  'settings.keptWhy.other-project': 'يبقى {size}',
+  'settings.keptWhy.other-project': 'يبقى {size}: يحتاج إليه مشروع آخر',
   'settings.keptWhy.window': 'يبقى {size}: قيد الاستعمال',
   'settings.nothingFree': 'لا شيء',
   'settings.nothingStored': 'لا شيء مخزّن بعد.',

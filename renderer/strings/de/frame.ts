@@ -20,6 +20,10 @@ export const frame = {
   'key.Delete': 'Entf',
   'key.Backspace': '⌫',
   'key.Enter': '↵',
+  'key.ArrowLeft': '←',
+  'key.ArrowRight': '→',
+  'key.ArrowUp': '↑',
+  'key.ArrowDown': '↓',
 
   'room.start': 'Start',
   'room.corpora': 'Korpora',

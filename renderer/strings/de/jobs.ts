@@ -14,6 +14,9 @@ export const jobs = {
   'jobs.logOf': 'Protokoll,',
   'jobs.lines': { one: '{count} Zeile', other: 'alle {count} Zeilen' },
 
+  'job.title.import': '{name} importieren',
+  'job.title.export': 'Export nach {name}',
+
   'job.left': 'noch {time}',
   'job.nearlyDone': 'fast fertig',
   'job.doneIn': '{time}, fertig {at}',
@@ -72,6 +75,9 @@ export const jobs = {
   'stage.save': 'Speichern',
   'stage.write': '{subject} schreiben',
   'stage.detect': 'Sprachen bestimmen',
+  'stage.translate': 'Übersetzen',
+  'stage.link-words': 'Wörter verknüpfen',
+  'stage.place-markers': 'Markierungen setzen',
   'stage.check': 'Prüfen',
   'stage.manifest': 'Manifest',
 } as const satisfies Translation;

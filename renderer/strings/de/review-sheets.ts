@@ -105,6 +105,7 @@ export const reviewSheets = {
   'similar.to': 'zu Paar {pair}',
   'similar.side': 'Am nächsten nach',
   'similar.asking': 'Die nächsten werden gesucht…',
+  'similar.edited': 'seitdem bearbeitet; verglichen wurde der importierte Text',
   'similar.none': 'Kein anderes Paar zum Vergleichen ist hier.',
 
   'team.action.people': 'Annotatoren und ihr Fortschritt…',
@@ -134,6 +135,7 @@ export const reviewSheets = {
   'team.yourQueues': 'Eigene Prüflisten',
   'team.judgedOf': '{judged} von {pairs}',
   'team.pauses': 'Urteile je Stunde: Pausen über 5 Minuten zählen nicht.',
+  'team.withheld': 'Noch nicht mitgezählt, weil blind beurteilt wird: {pairs}. Gezählt werden sie, sobald alle über alles Zugeteilte geurteilt haben.',
   'team.doublyJudged': { one: 'Paar von zweien oder mehr beurteilt', other: 'Paare von zweien oder mehr beurteilt' },
   'team.conflicts': { one: 'strittiges', other: 'strittige' },
   'team.adjudicate': 'Schlichten',

@@ -107,7 +107,7 @@ export const settings = {
   'settings.keptWhy.encoder': '{size} bleiben: Der Encoder ist nicht mehr da',
   'settings.keptWhy.recent': '{size} bleiben: keinen Tag alt',
   'settings.keptWhy.undo': '{size} bleiben: Rückgängig könnte den Lauf zurückholen',
-  'settings.keptWhy.other-project': '{size} bleiben',
+  'settings.keptWhy.other-project': '{size} bleiben: ein anderes Projekt braucht es',
   'settings.keptWhy.window': '{size} bleiben: in Gebrauch',
   'settings.nothingFree': 'Nichts',
   'settings.nothingStored': 'Noch nichts gespeichert.',

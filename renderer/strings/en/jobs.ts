@@ -12,6 +12,9 @@ export const jobs = {
   'jobs.logOf': 'Log,',
   'jobs.lines': { one: '{count} line', other: 'all {count} lines' },
 
+  'job.title.import': 'Import {name}',
+  'job.title.export': 'Export to {name}',
+
   'job.left': '{time} left',
   'job.nearlyDone': 'nearly done',
   'job.doneIn': '{time}, done {at}',
@@ -71,5 +74,8 @@ export const jobs = {
   'stage.write': 'Write {subject}',
   'stage.check': 'Check',
   'stage.detect': 'Detect languages',
+  'stage.translate': 'Translate',
+  'stage.link-words': 'Link words',
+  'stage.place-markers': 'Place markers',
   'stage.manifest': 'Manifest',
 } as const;

@@ -103,6 +103,7 @@ export const reviewSheets = {
   'similar.to': 'to pair {pair}',
   'similar.side': 'Nearest by',
   'similar.asking': 'Looking for the nearest…',
+  'similar.edited': 'edited since; compared as it was imported',
   'similar.none': 'No other pair is here to compare with.',
 
   'team.action.people': 'Annotators and their progress…',
@@ -132,6 +133,7 @@ export const reviewSheets = {
   'team.yourQueues': 'Your queues',
   'team.judgedOf': '{judged} of {pairs}',
   'team.pauses': 'Judgements an hour: pauses over 5 minutes do not count.',
+  'team.withheld': 'Left out for you, because you judge them blind: {pairs}. They are counted once everybody has judged all they were given.',
   'team.doublyJudged': { one: 'pair judged by two or more', other: 'pairs judged by two or more' },
   'team.conflicts': { one: 'conflict', other: 'conflicts' },
   'team.adjudicate': 'Adjudicate',

@@ -105,7 +105,7 @@ export const settings = {
   'settings.keptWhy.encoder': '{size} stays: its encoder is no longer here',
   'settings.keptWhy.recent': '{size} stays: not a day old',
   'settings.keptWhy.undo': '{size} stays: undo may bring its run back',
-  'settings.keptWhy.other-project': '{size} stays',
+  'settings.keptWhy.other-project': '{size} stays: another project needs it',
   'settings.keptWhy.window': '{size} stays: in use',
   'settings.nothingFree': 'Nothing',
   'settings.nothingStored': 'Nothing is stored yet.',

@@ -32,43 +32,11 @@ export const reviewBitext = async (page: Page, host: Host, name: string, lines: 
   await onReview(() => page).row(1).waitFor();
 };
 
-/**
- * Waits until the rows have stayed for a second.
- *
- * Once somebody has said who they are, the room asks for its rows anew, as that person may see them; until they are back there is no pair for a key to act on.
- */
-export const rowsAreSteady = async (page: Page): Promise<void> => {
-  const text = page.getByRole('grid', { name: 'Pairs to review' }).locator('[aria-rowindex="2"] [data-column="source"] .text');
-  for (let steady = 0, looks = 0; steady < 10; looks += 1) {
-    if (looks > 300) throw new Error('The rows do not come to rest.');
-    steady = await text.count() === 0 ? 0 : steady + 1;
-    await page.waitForTimeout(100);
-  }
-};
-
-/** Says who judges: the first judgement asks for it. */
+/** Says who judges: the first judgement asks for it. The next key may follow at once. */
 export const judgeAs = async (page: Page, name: string): Promise<void> => {
   await page.keyboard.press('a');
   await page.getByRole('textbox', { name: 'Name or pseudonym' }).fill(name);
   await page.keyboard.press('Enter');
-  await onReview(() => page).bar().waitFor();
-  await rowsAreSteady(page);
-};
-
-/**
- * Opens an editor by its key, so that it stays open.
- *
- * The room asks for its rows anew when somebody has just said who they are: for that moment there is no pair to edit, and an editor that was opened just
- * before is closed with its draft kept. Then the key is pressed again.
- */
-export const openEditor = async (page: Page, key: string, field: Locator): Promise<void> => {
-  await expect.poll(async () => {
-    if (await field.count() > 0) return true;
-    await page.keyboard.press(key);
-    await field.waitFor({ timeout: 2_000 }).catch(() => undefined);
-    await page.waitForTimeout(800);
-    return (await field.count()) > 0;
-  }, patience).toBe(true);
 };
 
 /** Runs an action by its name in the palette. */

@@ -5,6 +5,7 @@ import { everywhereActions } from '../../../actions/everywhere.ts';
 import { ActionButton, ActionKey, useAvailability } from '../../../actions/action-button.tsx';
 import { useAddress, useApp, useSlice } from '../../../stores/hooks.tsx';
 import { isActive } from '../../../stores/slices.ts';
+import { jobTitle } from '../../../strings/job-title.ts';
 import { rich } from '../../../strings/rich.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { languageName } from '../../../text/languages.ts';
@@ -131,7 +132,7 @@ const Arriving = () => {
   return (
     <section className={css['arriving']} aria-label={t('mine.start.arriving', { count: arriving.length })}>
       <p className="small dim">{t('mine.start.arriving', { count: arriving.length })}</p>
-      {arriving.slice(0, 3).map((job) => <div key={job.id} className={css['arrivingJob']}><bdi className="small ellipsis">{job.title}</bdi><Progress share={job.progress} state="running" label={job.title} /></div>)}
+      {arriving.slice(0, 3).map((job) => <div key={job.id} className={css['arrivingJob']}><bdi className="small ellipsis">{jobTitle(job)}</bdi><Progress share={job.progress} state="running" label={jobTitle(job)} /></div>)}
     </section>
   );
 };

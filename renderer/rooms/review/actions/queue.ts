@@ -1,4 +1,4 @@
-import { ListPlus, PencilLine, RefreshCw, Trash2, UserRound } from 'lucide-react';
+import { Eye, ListPlus, PencilLine, RefreshCw, Trash2, UserRound } from 'lucide-react';
 import { action, type Action, type Availability } from '../../../actions/action.ts';
 import type { App } from '../../../stores/app.ts';
 import { t } from '../../../strings/catalogue.ts';
@@ -10,6 +10,7 @@ import { openRows, reviewState } from '../state.ts';
 import { withView } from './when.ts';
 
 const withQueue = (app: App): Availability => { const view = withView(app); return view !== true ? view : openRows.getState().queue === undefined ? { why: 'review.why.noQueue' } : true; };
+const withBlind = (app: App): Availability => { const queue = withQueue(app); return queue !== true ? queue : openRows.getState().queue?.blind === true ? true : { why: 'review.why.notBlind' }; };
 
 /** Queues and who works on them. */
 export const queueActions: readonly Action[] = [
@@ -33,5 +34,6 @@ export const queueActions: readonly Action[] = [
       app.stores.ui.getState().say({ text: t('review.queue.removed', { name: queue.name }) });
     }),
   }),
+  action({ id: 'review.endBlind', label: 'review.action.endBlind', keys: [], icon: Eye, scope: 'review', when: withBlind, run: () => reviewState.setState({ bar: 'blind' }) }),
   action({ id: 'review.annotator', label: 'review.action.annotator', keys: [], icon: UserRound, scope: 'review', when: withView, run: () => reviewState.setState({ bar: 'who' }) }),
 ];

@@ -16,6 +16,7 @@ import type { Annotators } from '../annotator.ts';
 import { isPlain, labelsOn, levelOf } from '../choices.ts';
 import { openRows, reviewState } from '../state.ts';
 import { CommentField } from './comment-field.tsx';
+import { EndBlind } from './end-blind.tsx';
 import { WhoField } from './who-field.tsx';
 import css from './decide.module.css';
 
@@ -27,6 +28,7 @@ export const DecisionBar = ({ row, people }: Props) => {
   const asks = bar === 'who' || (people.known && people.me === undefined && row !== undefined && bar === 'keys');
   if (asks) return <div className={css['ask']}><WhoField people={people} asked={bar === 'who'} /></div>;
   if (bar === 'comment' && row !== undefined) return <div className={css['ask']}><CommentField key={row.id} /></div>;
+  if (bar === 'blind') return <div className={css['ask']}><EndBlind people={people} /></div>;
   if (bar === 'reasons') return <Choices heading={t('review.bar.why')}><Reasons /></Choices>;
   return <Keys row={row} />;
 };

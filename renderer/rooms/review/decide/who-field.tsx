@@ -15,8 +15,9 @@ export const WhoField = ({ people, asked }: { readonly people: Annotators; /** B
   const leave = (): void => { settleBar(); reviewGrid.getState().handle?.takeFocus(); };
   const start = async (): Promise<void> => {
     if (name.trim() === '') return;
-    if (taken === undefined) await addAnnotator(app, name.trim()); else becomeAnnotator(app, taken.id);
+    // The next key is about the pair already.
     reviewGrid.getState().handle?.takeFocus();
+    if (taken === undefined) await addAnnotator(app, name.trim()); else becomeAnnotator(app, taken.id);
   };
   return (
     <div className={css['line']} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); leave(); } }}>

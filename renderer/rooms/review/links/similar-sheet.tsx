@@ -45,11 +45,11 @@ const Similar = ({ origin, row, side }: { readonly origin: PairOrigin; readonly 
   if (data.rows.length === 0) return <p className={css['words']}>{t('similar.none')}</p>;
   return (
     <ol className={`${css['list']} ${stale ? 'is-stale' : ''}`} aria-busy={stale}>
-      {data.rows.map(({ pair, source, target, cosine }) => (
+      {data.rows.map(({ pair, source, target, cosine, edited }) => (
         <li key={pair}>
           <Button onPress={() => void goTo(pair)}>
             <span className={css['figure']}>{decimal(cosine)}</span>
-            <span><Text as="span" language={row.source.language}>{source}</Text><Text as="span" language={row.target.language}>{target}</Text></span>
+            <span><Text as="span" language={row.source.language}>{source}</Text><Text as="span" language={row.target.language}>{target}</Text>{edited ? <span className="small dim">{t('similar.edited')}</span> : null}</span>
           </Button>
         </li>
       ))}

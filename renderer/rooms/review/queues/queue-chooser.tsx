@@ -13,7 +13,7 @@ import type { OpenPairs } from '../rows/use-rows.ts';
 import { originName, useOrigins, useQueues } from './origins.ts';
 import css from './queues.module.css';
 
-const steps = ['review.newQueue', 'review.refresh', 'review.removeQueue', 'line', 'review.columns', 'review.annotator', 'review.runChecks'] as const;
+const steps = ['review.newQueue', 'review.refresh', 'review.endBlind', 'review.removeQueue', 'line', 'review.columns', 'review.annotator', 'review.runChecks'] as const;
 
 /** What is open: the queue, or all pairs of a run or bitext; and the way to the others. */
 export const QueueChooser = ({ pairs, annotator }: { readonly pairs: OpenPairs; readonly annotator: number | undefined }) => {
@@ -21,7 +21,7 @@ export const QueueChooser = ({ pairs, annotator }: { readonly pairs: OpenPairs; 
   const origins = useOrigins();
   const queues = useQueues(annotator).data ?? [];
   const own = useOwnKeys();
-  const name = pairs.queue !== undefined ? pairs.queue.name : pairs.origin === undefined ? '' : t('review.allOf', { name: originName(origins, pairs.origin) });
+  const name = pairs.queue !== undefined ? pairs.queue.name : pairs.origin === undefined ? t('review.nothingOpen') : t('review.allOf', { name: originName(origins, pairs.origin) });
   const entries: MenuEntry[] = [
     ...queues.toSorted((a, b) => b.id - a.id).slice(0, 12).map((queue): MenuEntry => ({ id: `queue-${queue.id}`, label: t('review.queueOpen', { name: queue.name, open: queue.pairs - queue.judged, count: queue.pairs }), icon: List, run: () => app.go(addressOf(wholeQueue(queue.id))) })),
     ...(queues.length > 0 ? ['line' as const] : []),

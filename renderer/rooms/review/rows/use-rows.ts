@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import type { PairOrigin, PairRow, Predicate } from '../../../../main/contract/pairs.ts';
 import type { Queue } from '../../../../main/contract/review-queues.ts';
@@ -8,7 +8,7 @@ import { useAsker } from '../../../stores/annotator.ts';
 import { useApp, useQuery, useSlice } from '../../../stores/hooks.tsx';
 import { createPages, noPages, type Pages } from '../../../stores/pages.ts';
 import { predicateOf, predicateWithin, type Filter } from '../filters/filter.ts';
-import { reviewState } from '../state.ts';
+import { reviewGrid, reviewState } from '../state.ts';
 
 /** The pairs on the screen: a frozen order, and the rows of it that are here. */
 export type OpenPairs = {
@@ -38,9 +38,8 @@ export const useOriginPairs = (origin: PairOrigin, filter: Filter, order: Order 
   const asked = useQuery('pairs.view', { origin, predicate, sort: order, ...asker });
   const { data } = asked;
   useEffect(() => { if (epoch > 0) asked.reload(); }, [epoch]);
-  useEffect(() => reviewState.setState({ changed: new Set() }), [data?.view]);
-  const pages = usePages(data, asked.reload);
-  return { origin, queue: undefined, predicate, narrowed: false, order, view: data?.view, stale: asked.stale, reload: asked.reload, ...pages, failure: asked.failure ?? pages.failure };
+  const shown = useShownRows(data, asked.reload);
+  return { origin, queue: undefined, predicate, narrowed: false, order, reload: asked.reload, ...shown, stale: asked.stale || shown.stale, failure: asked.failure ?? shown.failure };
 };
 
 /** The pairs of a queue, in the order it was opened with. Filters and another order narrow what is shown of it; the queue itself stays as it was frozen. */
@@ -53,13 +52,11 @@ export const useQueuePairs = (id: number, filter: Filter, order: Order | null, a
   const asker = useAsker();
   const within = useQuery('pairs.view', narrowed ? { origin: queue.origin, predicate, sort: order, ...asker } : null);
   useEffect(() => { if (epoch > 0 && narrowed) within.reload(); }, [epoch]);
-  const shown = within.data ?? (queue === undefined ? undefined : { view: queue.view, count: queue.pairs });
   const { reload } = narrowed ? within : asked;
-  useEffect(() => reviewState.setState({ changed: new Set() }), [shown?.view]);
-  const pages = usePages(shown, reload);
+  const shown = useShownRows(within.data ?? (queue === undefined ? undefined : { view: queue.view, count: queue.pairs }), reload);
   return {
-    origin: queue?.origin, queue, predicate, narrowed, order: order ?? (queue?.sampling.kind === 'all' ? queue.sampling.sort : null), view: shown?.view,
-    stale: (asked.stale && queue === undefined) || within.stale, reload, ...pages, failure: asked.failure ?? within.failure ?? pages.failure,
+    origin: queue?.origin, queue, predicate, narrowed, order: order ?? (queue?.sampling.kind === 'all' ? queue.sampling.sort : null),
+    reload, ...shown, stale: (asked.stale && queue === undefined) || within.stale || shown.stale, failure: asked.failure ?? within.failure ?? shown.failure,
   };
 };
 
@@ -69,22 +66,52 @@ export const useRowSource = ({ pages, count = 0 }: OpenPairs): RowSource<PairRow
   return useMemo(() => ({ count, version, row, want }), [count, version, row, want]);
 };
 
+type Frozen = { readonly view: string; readonly count: number };
+type Rows = { readonly order: Frozen | undefined; readonly pages: StoreApi<Pages<PairRow>> };
+
 /** Rows of a frozen order; asked again, in their places, when something has changed pairs. An order that the workbench has forgotten (it was started again) is frozen anew. */
-const usePages = (order: { readonly view: string; readonly count: number } | undefined, forgotten: () => void): Pick<OpenPairs, 'pages' | 'count' | 'failure'> => {
+const useShownRows = (order: Frozen | undefined, forgotten: () => void): Pick<OpenPairs, 'view' | 'pages' | 'count' | 'stale' | 'failure'> => {
   const { link } = useApp();
   const view = order?.view;
   const { annotator } = useAsker();
-  const pages = useMemo((): StoreApi<Pages<PairRow>> => (view === undefined ? noPages : createPages<PairRow>(async (from, wanted) => {
-    const page = await link.call('pairs.page', { view, from, count: wanted, ...(annotator === undefined ? {} : { annotator }) });
-    return { rows: page.rows, total: page.count };
-  })), [link, view, annotator]);
+  const wanted = useMemo((): Rows => ({
+    order,
+    pages: view === undefined ? noPages : createPages<PairRow>(async (from, count) => {
+      const page = await link.call('pairs.page', { view, from, count, ...(annotator === undefined ? {} : { annotator }) });
+      return { rows: page.rows, total: page.count };
+    }),
+  }), [link, view, annotator]);
   const version = useSlice('versions', (versions) => versions.pairs + versions.project);
-  useEffect(() => pages.getState().drop(), [pages, version]);
-  const failed = useStore(pages, (known) => known.failure);
-  const total = useStore(pages, (known) => known.total);
+  useEffect(() => wanted.pages.getState().drop(), [wanted, version]);
+  const shown = useUntilHere(wanted);
+  useEffect(() => reviewState.setState({ changed: new Set() }), [shown.order?.view]);
+  const failed = useStore(shown.pages, (known) => known.failure);
+  const total = useStore(shown.pages, (known) => known.total);
   const failure = failed === undefined ? undefined : toFailureData(failed);
   const isForgotten = failure?.code === 'not-found';
   useEffect(() => { if (isForgotten) forgotten(); }, [isForgotten]);
   // A pair that was split or merged since makes the order longer or shorter.
-  return { pages, count: order === undefined ? undefined : total ?? order.count, failure: isForgotten ? undefined : failure };
+  return { view: shown.order?.view, pages: shown.pages, count: shown.order === undefined ? undefined : total ?? shown.order.count, stale: shown !== wanted, failure: isForgotten ? undefined : failure };
+};
+
+/**
+ * The rows before, until those around the open row of the wanted order are here.
+ *
+ * A key that is pressed in between finds its pair, and a text that is being written stays open: so it is for whoever has just said who they are, who is
+ * told of other judgements than nobody is.
+ */
+const useUntilHere = (wanted: Rows): Rows => {
+  const [shown, setShown] = useState(wanted);
+  useEffect(() => {
+    if (shown === wanted) return undefined;
+    const look = (): void => {
+      const { total, failure, want } = wanted.pages.getState();
+      const open = Math.min(Math.max(0, reviewGrid.getState().focus), Math.max(0, (wanted.order?.count ?? 1) - 1));
+      if (total !== undefined || failure !== undefined || shown.order === undefined) setShown(wanted); else want(open, open + 1);
+    };
+    const stop = wanted.pages.subscribe(look);
+    look();
+    return stop;
+  }, [wanted, shown]);
+  return shown;
 };

@@ -1,11 +1,13 @@
 import type { Decision, PairOrigin } from '../../../../main/contract/pairs.ts';
 import type { Agreement as AgreementData, AgreementValue, Annotator } from '../../../../main/contract/review-team.ts';
+import { useAvailability } from '../../../actions/action-button.tsx';
 import { useAsker } from '../../../stores/annotator.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count, decimal, percent } from '../../../strings/numbers.ts';
-import { Button } from '../../../widgets/button.tsx';
+import { Button, TextButton } from '../../../widgets/button.tsx';
 import { Notice } from '../../../widgets/notice.tsx';
+import { reviewAction } from '../actions.ts';
 import { goConflicts } from './adjudicating.ts';
 import css from './team.module.css';
 
@@ -17,8 +19,10 @@ const seed = 7;
 export const Agreement = ({ origin, people, onClose }: Props) => {
   const app = useApp();
   const ordered = useQuery('review.schemes', {}, { touches: ['project'] }).data?.find((scheme) => scheme.ordered)?.id ?? null;
-  const { data, stale, failure } = useQuery('review.agreement', { origin, scheme: ordered, seed }, { touches: ['pairs', 'project'] });
+  const { data, stale, failure } = useQuery('review.agreement', { origin, scheme: ordered, seed, ...useAsker() }, { touches: ['pairs', 'project'] });
   const conflicts = useQuery('pairs.facets', { origin, predicate: null, by: null, ...useAsker() }, { touches: ['pairs', 'project'] }).data?.decisions.conflict;
+  const endBlind = reviewAction('review.endBlind');
+  const canEnd = useAvailability(endBlind) === 'yes';
   const name = (id: number): string => people.find((each) => each.id === id)?.name ?? String(id);
   if (failure !== undefined) return <Notice failure={failure} />;
   if (data === undefined) return <p className="small dim" role="status">{t('review.counting')}</p>;
@@ -29,6 +33,7 @@ export const Agreement = ({ origin, people, onClose }: Props) => {
         <div><div className="figure">{conflicts === undefined ? '–' : count(conflicts)}</div><div className="small dim">{t('team.conflicts', { count: conflicts ?? 0 })}</div>
           <Button small disabled={conflicts === undefined || conflicts === 0} onPress={() => { onClose(); goConflicts(app); }}>{t('team.adjudicate')}</Button></div>
       </div>
+      {data.withheld === 0 ? null : <p className="small dim">{t('team.withheld', { pairs: count(data.withheld) })}{canEnd ? <> <TextButton onPress={() => { onClose(); void endBlind.run(app); }}>{t(endBlind.label)}</TextButton></> : null}</p>}
       <dl className={css['values']}>
         <Value words={t('team.percent')} value={data.percent} isShare />
         <Value words={t('team.cohen')} value={data.cohen} />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { PairOrigin } from '../../../../main/contract/pairs.ts';
 import type { Evidence } from '../../../../main/contract/review-team.ts';
 import { PrecisionBands } from '../../../charts/precision-bands.tsx';
+import { useAsker } from '../../../stores/annotator.ts';
 import { useApp, useQuery } from '../../../stores/hooks.tsx';
 import { t } from '../../../strings/catalogue.ts';
 import { count, decimal, percent, readNumber } from '../../../strings/numbers.ts';
@@ -23,6 +24,7 @@ const mostBands = 20;
 /** What judged pairs say about a threshold: how many are right in each band of a score, and the cut that reaches a wanted precision. */
 export const EvidenceSheet = ({ origin, onClose }: Props) => {
   const app = useApp();
+  const asker = useAsker();
   const of = originOf(useOrigins(), origin);
   const columns = (useQuery('pairs.columns', { origin }).data ?? []).filter((column) => column.kind === 'score').map((column) => column.name);
   const [chosen, setChosen] = useState<string>();
@@ -33,13 +35,13 @@ export const EvidenceSheet = ({ origin, onClose }: Props) => {
   const bandCount = readNumber(bands);
   const isWanted = share !== undefined && share > 0 && share < 100;
   const areBands = bandCount !== undefined && Number.isInteger(bandCount) && bandCount >= fewestBands && bandCount <= mostBands;
-  const question = column !== undefined && isWanted && areBands ? { origin, column, bands: bandCount, wanted: share / 100 } : null;
+  const question = column !== undefined && isWanted && areBands ? { origin, column, bands: bandCount, wanted: share / 100, ...asker } : null;
   const { data, stale, failure } = useQuery('review.evidence', question, { touches: ['pairs', 'runs', 'project'] });
   const isMargin = 'run' in origin && column === 'margin';
   const cut = data?.cut ?? undefined;
   const place = (): Promise<unknown> => app.attempt(async () => {
     if (!('run' in origin) || cut === undefined || question === null) return;
-    await app.link.call('review.cutByEvidence', { run: origin.run, cut, wanted: question.wanted, bands: question.bands });
+    await app.link.call('review.cutByEvidence', { run: origin.run, cut, wanted: question.wanted, bands: question.bands, ...asker });
     onClose();
     app.stores.ui.getState().say({ text: t('evidence.placed', { cut: decimal(cut) }), undo: true });
   });
@@ -64,6 +66,7 @@ export const EvidenceSheet = ({ origin, onClose }: Props) => {
           <div className={`${css['part']} ${stale ? 'is-stale' : ''}`} aria-busy={stale}>
             <PrecisionBands bands={data.bands} curve={data.curve} wanted={question?.wanted} cut={cut} present={isMargin ? (of?.cut ?? undefined) : undefined} says={saysOf(data)}
               words={{ wanted: t('evidence.line', { wanted: percent(question?.wanted ?? 0) }), cut: cut === undefined ? '' : t('evidence.cutHere', { cut: decimal(cut) }), present: t('evidence.present'), none: t('evidence.nobody'), of: (right, judged) => t('evidence.of', { right: count(right), judged: count(judged) }) }} />
+            {data.withheld === 0 ? null : <p className="small dim">{t('team.withheld', { pairs: count(data.withheld) })}</p>}
             <Result data={data} />
           </div>
         )}

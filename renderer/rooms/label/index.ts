@@ -1,0 +1,2 @@
+export { CarrySheet } from './carry-sheet.tsx';
+export { LabelRoom } from './label-room.tsx';
