@@ -84,7 +84,7 @@ export const thresholdEstimate = v.object({
   expectedTrue: v.nullable(v.number()),
   curve: v.array(thresholdPoint),
   /** What judged pairs said when a cut was last placed by them: the cut chosen, the precision it was to reach, and the evidence for it. */
-  evidence: v.optional(v.object({ placed: v.number(), wanted: v.number(), at: v.number(), ...evidence.entries })),
+  evidence: v.optional(v.object({ placed: v.number(), wanted: v.number(), at: v.number(), ...v.omit(evidence, ['withheld']).entries })),
 });
 export type ThresholdReport = v.InferOutput<typeof thresholdEstimate>;
 

@@ -6,9 +6,12 @@ import { side } from './review.ts';
 /** What the encoder knows about a pair beyond its score: pairs like it, and which words belong together. */
 
 export const linksContract = {
-  /** Pairs whose text on this side is nearest to that of the pair, by the encoder; `bitext`/`run` vectors must exist or are made for the asked-for pair's collection as a job (`job`). */
+  /**
+   * Pairs whose text on this side is nearest, by the encoder, to that of the pair as it reads now. The others are ranked as they were imported, by the vectors that mining or
+   * scoring has left: `edited` rows read otherwise by now.
+   */
   'review.similar': query(v.strictObject({ origin: pairOrigin, pair: v.number(), side, count: v.number() }), v.object({
-    encoder: v.nullable(v.string()), rows: v.array(v.object({ pair: v.number(), source: v.string(), target: v.string(), cosine: v.number() })),
+    encoder: v.nullable(v.string()), rows: v.array(v.object({ pair: v.number(), source: v.string(), target: v.string(), cosine: v.number(), /** This side was edited: what is near is its imported text. */ edited: v.boolean() })),
     /** Why there are none: no vectors yet. */
     missing: v.nullable(v.string()),
   })),

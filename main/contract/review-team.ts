@@ -14,6 +14,8 @@ export type AgreementValue = v.InferOutput<typeof agreementValue>;
 export const agreement = v.object({
   /** Pairs that at least two judged. */
   pairs: v.number(),
+  /** Pairs left out because whoever asks judges them blind. */
+  withheld: v.number(),
   percent: agreementValue, cohen: agreementValue, /** Nominal, over decisions. */ krippendorff: agreementValue,
   /** Ordinal, over the labels of an ordered scheme; null: no such labels. */
   ordinal: v.nullable(agreementValue),
@@ -27,7 +29,7 @@ export type Agreement = v.InferOutput<typeof agreement>;
 export const evidenceBand = v.object({ low: v.number(), high: v.number(), judged: v.number(), right: v.number(), precision: v.nullable(v.number()), /** Wilson's 95 % interval. */ interval: v.nullable(v.tuple([v.number(), v.number()])), pairs: v.number() });
 /** What judged pairs say about a threshold: each band of the score weighs as many pairs as it holds. */
 export const evidence = v.object({
-  column: v.string(), judged: v.number(), bands: v.array(evidenceBand),
+  column: v.string(), judged: v.number(), /** Pairs of which only the asker's own judgements count, because they judge them blind. */ withheld: v.number(), bands: v.array(evidenceBand),
   /** Precision of what a cut keeps, with its interval and how many pairs that are; from the loosest cut to the strictest. */
   curve: v.array(v.object({ cut: v.number(), precision: v.number(), low: v.number(), high: v.number(), kept: v.number() })),
   /** The loosest cut whose precision reaches the wanted one; null: none does, or there is too little evidence, as `reason` says. */
@@ -51,11 +53,14 @@ export const annotatorsContract = {
   'review.renameAnnotator': command(v.strictObject({ id: v.number(), name: v.string() }), annotator, { undoable: false, touches: ['project'] }),
 } as const;
 
+/** Who asks. Of what they judge blind they are told figures only of their own judgements, until everybody has judged all they were given or the queue is opened up; left out: somebody who has not said who they are, and judges all that is blind. */
+const asker = v.optional(v.number());
+
 export const teamContract = {
-  'review.agreement': query(v.strictObject({ origin: pairOrigin, scheme: v.nullable(v.string()), seed: v.number() }), agreement),
-  'review.evidence': query(v.strictObject({ origin: pairOrigin, column: v.string(), bands: v.number(), wanted: v.number() }), evidence),
-  /** Places the run's cut where the evidence says, and keeps that evidence with the run. */
-  'review.cutByEvidence': command(v.strictObject({ run: v.number(), cut: v.number(), wanted: v.number(), bands: v.number() }), nothing, { undoable: true, touches: ['runs', 'pairs', 'history'] }),
+  'review.agreement': query(v.strictObject({ origin: pairOrigin, scheme: v.nullable(v.string()), seed: v.number(), annotator: asker }), agreement),
+  'review.evidence': query(v.strictObject({ origin: pairOrigin, column: v.string(), bands: v.number(), wanted: v.number(), annotator: asker }), evidence),
+  /** Places the run's cut where the evidence says, and keeps with the run that evidence, as whoever places it may know it. */
+  'review.cutByEvidence': command(v.strictObject({ run: v.number(), cut: v.number(), wanted: v.number(), bands: v.number(), annotator: asker }), nothing, { undoable: true, touches: ['runs', 'pairs', 'history'] }),
 
   /** A work package: queue, scheme and texts as one file for one annotator. */
   'review.writePackage': command(v.strictObject({ queue: v.number(), annotator: v.number(), path: v.string(), overwrite: v.boolean() }), v.object({ path: v.string(), pairs: v.number(), bytes: v.number() }), { undoable: false, touches: [] }),

@@ -36,7 +36,7 @@ export type SettingsNow = v.InferOutput<typeof settingsNow>;
 export const storageKind = v.picklist(['spare-vectors', 'vectors', 'ended-runs', 'results', 'unpacked', 'uploads', 'other-projects', 'window']);
 export type StorageKind = v.InferOutput<typeof storageKind>;
 
-/** Why something stays: a job needs it; it explains margins; no encoder here could make it again; it has just come; undo may bring it back; another project's; the window's. */
+/** Why something stays: a job needs it; it explains margins; no encoder here could make it again; it has just come; undo may bring it back; another project needs it, or may; the window's. */
 export const keptReason = v.picklist(['job', 'explain', 'encoder', 'recent', 'undo', 'other-project', 'window']);
 export type KeptReason = v.InferOutput<typeof keptReason>;
 

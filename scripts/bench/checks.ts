@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { createPairChecks } from '../../main/domain/review/checks/check-pair.ts';
 import { checkIdsOf, checks, type CheckId } from '../../main/domain/review/checks/check-ids.ts';
+import { createPairChecks } from '../../main/domain/review/checks/check-pair.ts';
+import { detectStrangers, isInOtherLanguage } from '../../main/services/review/checks-language.ts';
 
 /**
  * The checks against planted noise and against clean text: recall of each for the faults that are its business, and its share of clean pairs.
@@ -13,7 +14,7 @@ const [data = '', shown, most = '25'] = process.argv.slice(2);
 /** The faults each check ought to see. What a row of planted kinds reads as is in the data's own description. */
 const business: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
   empty: ['empty_side'], copied: ['copied_source'], corrupted: ['mojibake', 'noise_chars'], 'wrong-script': ['zh_hant', 'code_switched', 'wrong_lang_src', 'wrong_lang_trg', 'swapped'],
-  numbers: ['number_changed'], tags: ['html'], 'length-ratio': ['length_ratio', 'truncated'], 'doubled-words': ['repeated_ngram'],
+  numbers: ['number_changed'], tags: ['html'], 'length-ratio': ['length_ratio', 'truncated'], language: ['wrong_lang_src', 'wrong_lang_trg', 'swapped'], 'doubled-words': ['repeated_ngram'],
 };
 
 type Row = { readonly source: string; readonly target: string; readonly planted: readonly string[] };
@@ -34,12 +35,14 @@ const tatoeba = (pair: string): Row[] => linesOf(`tatoeba/${pair}.tsv`).map((lin
 
 const percent = (part: number, all: number): string => (all === 0 ? '-' : `${(100 * part / all).toFixed(2)} %`);
 
-const report = (name: string, rows: readonly Row[]): void => {
+const report = async (name: string, rows: readonly Row[]): Promise<void> => {
   const [source = '', target = ''] = name.split(' ').at(-1)?.split('-') ?? [];
   const checker = createPairChecks({ source, target });
   const start = performance.now();
-  const told = rows.map((row) => new Set(checkIdsOf(checker.bits(row.source, row.target))));
+  const bits = rows.map((row) => checker.bits(row.source, row.target));
   const microseconds = 1000 * (performance.now() - start) / rows.length;
+  const strangers = await detectStrangers({ source, target }, { source: rows.map((row) => row.source), target: rows.map((row) => row.target) });
+  const told = bits.map((found, at) => new Set([...checkIdsOf(found), ...(isInOtherLanguage(found, strangers, at) ? ['language' as const] : [])]));
   const clean = rows.flatMap((row, at) => (row.planted.length === 0 ? [at] : []));
   console.log(`\n${name}: ${rows.length} pairs, ${clean.length} clean, ${microseconds.toFixed(0)} µs a pair; any error on clean ${percent(clean.filter((at) => checks.some(({ id, severity }) => severity === 'error' && told[at]?.has(id))).length, clean.length)}, anything ${percent(clean.filter((at) => (told[at]?.size ?? 0) > 0).length, clean.length)}`);
   for (const { id } of checks) {
@@ -55,5 +58,5 @@ const report = (name: string, rows: readonly Row[]): void => {
   }
 };
 
-for (const pair of ['de-en', 'zh-en']) report(`noisy ${pair}`, noisy(pair));
-for (const language of ['am', 'ar', 'de', 'es', 'fr', 'hi', 'ja', 'ka', 'ru', 'sw', 'tr', 'zh']) report(`tatoeba ${language}-en`, tatoeba(`${language}-en`));
+for (const pair of ['de-en', 'zh-en']) await report(`noisy ${pair}`, noisy(pair));
+for (const language of ['am', 'ar', 'de', 'es', 'fr', 'hi', 'ja', 'ka', 'ru', 'sw', 'tr', 'zh']) await report(`tatoeba ${language}-en`, tatoeba(`${language}-en`));

@@ -1,21 +1,22 @@
 /**
  * How fast judging and editing are: a decision, undo, bulk decisions and replacements over all pairs, and what a history holds.
  *
- *   node scripts/bench/review.ts [pairs, default 1000000] [judge,decide,expression,expressions,both,swap,restart: default all]
+ *   node --max-semi-space-size=4 scripts/bench/review.ts [pairs, default 1000000] [judge,decide,expression,expressions,both,swap,import,restart: default all]
  *
- * Synthetic and seeded; writes into a folder under the system's temporary one and removes it. The longest turn of the event loop is measured too.
+ * The flag is the one the workbench runs with. Synthetic and seeded; writes into a folder under the system's temporary one and removes it. The longest turn of the event loop is measured too.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { BulkAction } from '../../main/contract/review-bulk.ts';
-import { createReviewService } from '../../main/services/review/index.ts';
+import { createReviewService, createTeamService } from '../../main/services/review/index.ts';
+import { openGate } from '../../main/services/project/index.ts';
 import { openProject } from '../../main/store/project.ts';
 import { createGenerator, runOf } from '../../main/store/testing.ts';
 
 const size = Number(process.argv[2] ?? 1_000_000);
-const wanted = new Set((process.argv[3] ?? 'judge,decide,expression,expressions,both,swap,restart').split(','));
+const wanted = new Set((process.argv[3] ?? 'judge,decide,expression,expressions,both,swap,import,restart').split(','));
 const folder = mkdtempSync(join(tmpdir(), 'dragoman-bench-'));
 const path = join(folder, 'bench.dragoman');
 const say = (name: string, milliseconds: number, note = ''): void => void process.stdout.write(`${name.padEnd(52)} ${milliseconds.toFixed(1).padStart(10)} ms  ${note}\n`);
@@ -99,6 +100,26 @@ try {
   if (wanted.has('expressions')) await bulk('replace by an expression in all sources and targets', { ...replace, side: 'both', find: String.raw`(\d+)$`, with: 'no. $1', regex: true });
   if (wanted.has('both')) await bulk('replace a text in all sources and targets', { ...replace, side: 'both', find: ' ', with: '  ', regex: false });
   if (wanted.has('swap')) await bulk('swap all', { kind: 'swap' });
+  const importing = async (): Promise<void> => {
+    const team = createTeamService({ project: () => project, now: Date.now, gate: openGate([folder]), annotator: 'anna' });
+    const count = Math.min(size, 100_000);
+    const ids = Uint32Array.from({ length: count }, (_, at) => first + at * Math.floor(size / count));
+    const { source: sources, target: targets } = project.pairs.texts(origin, ids).original;
+    const table = (name: string, header: string, cells: (at: number) => readonly (string | number)[]): string => {
+      const file = join(folder, name);
+      writeFileSync(file, `${header.replaceAll(' ', '\t')}\n${Array.from(ids, (_, at) => cells(at).join('\t')).join('\n')}\n`);
+      return file;
+    };
+    const word = (at: number): string => ['accept', 'reject', 'unsure'][at % 3] ?? '';
+    const imported = (name: string, file: string) => timed(`${count} decisions ${name}`, () => team['review.importDecisions']({ origin, path: file, annotator: ben }, call), ({ merged, unknown }) => `${merged} merged, ${unknown.length} unknown`);
+    await imported('by number', table('numbers.tsv', 'pair_id decision', (at) => [ids[at] ?? 0, word(at)]));
+    await timed('undo', () => project.operations.undo());
+    await timed('redo', () => project.operations.redo());
+    await imported('by both texts, with label, time and comment', table('texts.tsv', 'source target decision label time comments annotator', (at) => [sources[at] ?? '', targets[at] ?? '', word(at + 1), 'good', '2026-01-31T12:05:09Z', `comment ${at}`, at % 2 === 0 ? 'carl' : 'dora']));
+    await imported('by number, with edits', table('edits.tsv', 'pair_id source target source_original target_original decision', (at) => [ids[at] ?? 0, sources[at] ?? '', `${targets[at] ?? ''} edited`, sources[at] ?? '', targets[at] ?? '', word(at + 2)]));
+    await imported('by number, once more: nothing new', join(folder, 'edits.tsv'));
+  };
+  if (wanted.has('import')) await importing();
   await timed('decision after all that', () => judge(anna, first + 7));
   await timed('texts of 500 edited rows', () => project.pairs.rows(origin, Uint32Array.from({ length: 500 }, (_, at) => first + at * 97)));
   say('file', statSync(path).size / 1024 / 1024, '(MB, not ms)');
