@@ -122,7 +122,7 @@ describe.each(transports)('over %s', (_name, dial) => {
 test('every undoable command of the contract is one that the tests of its room undo', () => {
   const undoable = Object.entries(workbenchContract).flatMap(([name, method]) => (method.kind === 'command' && method.undoable ? [name] : []));
   expect(undoable.sort()).toEqual([
-    'corpora.extend', 'corpora.import', 'corpora.remove', 'corpora.rename', 'mine.cut', 'mine.remove', 'mine.rename', 'review.comment', 'review.cutByEvidence', 'review.edit', 'review.flag', 'review.ignoreCheck',
+    'corpora.extend', 'corpora.import', 'corpora.remove', 'corpora.rename', 'label.decide', 'label.remove', 'mine.cut', 'mine.remove', 'mine.rename', 'review.comment', 'review.cutByEvidence', 'review.edit', 'review.flag', 'review.ignoreCheck',
     'review.importDecisions', 'review.judge', 'review.merge', 'review.mergeWork', 'review.normalise', 'review.restore', 'review.split', 'review.swap',
   ]);
 });

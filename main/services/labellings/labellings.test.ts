@@ -100,9 +100,11 @@ describe('a labelling', () => {
     expect(failure(await client.call('label.export', { labelling, path: source, side: 'source', to: 'jsonl', overwrite: false }).catch((error: unknown) => error))).toMatch(/file-exists/);
   });
 
-  it('that was removed is not found', async () => {
+  it('that was removed is not found until that is undone', async () => {
     await client.call('label.remove', { labelling });
     expect(await client.call('label.list', {})).toEqual([]);
     expect(failure(await client.call('label.get', { labelling }).catch((error: unknown) => error))).toMatch(/not-found/);
+    await project.operations.undo();
+    expect((await client.call('label.list', {})).map(({ id }) => id)).toEqual([labelling]);
   });
 });
