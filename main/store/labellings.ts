@@ -1,5 +1,6 @@
 import { Failure } from '../contract/errors.ts';
 import type { FoundSpans, LabelMethod, LabelSpan, SpanDecision, SpanFilter } from '../contract/label.ts';
+import { agreementOf } from '../domain/label/method-agreement.ts';
 import type { Labellings, SpanJudgement, StoredLabelling, WordLink } from './api-labellings.ts';
 import type { Cell, Sql } from './database.ts';
 import { parseStored, toStored } from './json.ts';
@@ -27,13 +28,13 @@ export const createLabellings = (sql: Sql): Labellings => {
     const last = sql.value<number | null>(`SELECT max(id) FROM ${table} WHERE id >= ? AND id < ?`, from, end);
     return last === null || last === undefined ? 0 : ordinalOf(last) + 1;
   };
-  const conditions = (labelling: number, { labels, decisions, agrees, below }: SpanFilter): { readonly where: string; readonly values: readonly Cell[] } => {
+  const conditions = (labelling: number, { labels, decisions, agrees: wanted, below }: SpanFilter): { readonly where: string; readonly values: readonly Cell[] } => {
     const parts = ['id >= ?', 'id < ?'];
     const values: Cell[] = [...range(labelling)];
     const among = (column: string, wanted: readonly string[]): void => { parts.push(`${column} IN (SELECT value FROM json_each(?))`); values.push(JSON.stringify(wanted)); };
     if (labels !== undefined) among('label', labels);
     if (decisions !== undefined) among('decision', decisions);
-    if (agrees !== undefined) parts.push(agrees ? 'agrees = 1' : 'agrees IS NOT 1');
+    if (wanted !== undefined) parts.push(wanted ? 'agrees = 1' : 'agrees IS NOT 1');
     if (below !== undefined) { parts.push('sureness < ?'); values.push(below); }
     return { where: parts.join(' AND '), values };
   };
@@ -77,7 +78,7 @@ export const createLabellings = (sql: Sql): Labellings => {
         if (ids.length !== spans.length) throw new Failure('internal', `Sentence ${no + 1} has ${ids.length} spans, but ${spans.length} answers were given.`);
         ids.forEach((id, at) => {
           const found = spans[at] ?? [];
-          sql.run('UPDATE label_span SET found = ?, agrees = ?, sureness = ? WHERE id = ?', toStored(found), agreementOf(found), surenessOf(found), id);
+          sql.run('UPDATE label_span SET found = ?, agrees = ?, sureness = ? WHERE id = ?', toStored(found), agrees(found), surenessOf(found), id);
         });
         sql.run('UPDATE label_sentence SET links = ? WHERE id = ?', toStored(links.map(({ source, target }) => [source.from, source.to, target.from, target.to])), sentence);
       }
@@ -108,10 +109,9 @@ export const createLabellings = (sql: Sql): Labellings => {
 };
 
 /** 1 where all methods that ran name the same span, 0 where they do not, null where fewer than two gave an answer. */
-const agreementOf = (found: readonly FoundSpans[]): number | null => {
-  const [first, ...others] = found.map(({ best }) => best[0]);
-  if (first === undefined || others.length === 0 || others.includes(undefined)) return null;
-  return Number(others.every((other) => other?.from === first.from && other.to === first.to));
+const agrees = ([first, ...others]: readonly FoundSpans[]): number | null => {
+  const kinds = first === undefined ? [] : others.map((other) => agreementOf(first, other));
+  return kinds.length === 0 || kinds.some((kind) => kind === 'one-abstains' || kind === 'both-abstain') ? null : Number(kinds.every((kind) => kind === 'same'));
 };
 
 /** The least score of the methods' best answers; 0 where one abstains. */

@@ -12,6 +12,12 @@ export const annotatorNow = (app: App): number | undefined => {
   return typeof path === 'string' ? annotators.read()[path] : undefined;
 };
 
+/** From now on this browser judges as somebody else in the open project. */
+export const setAnnotator = (app: App, id: number): void => {
+  const path = app.stores.project.getState().value?.path;
+  if (typeof path === 'string') annotators.write({ ...annotators.read(), [path]: id });
+};
+
 /** The part of a question about pairs that says who asks: what is blind for them is not told. */
 export type Asker = { readonly annotator?: number };
 

@@ -1,11 +1,10 @@
-import { basename, dirname, join } from 'node:path';
 import type { LabelSpan } from '../../contract/label.ts';
 import { preferred } from '../../domain/label/method-agreement.ts';
-import { labelFormat, type LabelFormatName, type LabelledSentence, type LabelledSpan } from '../../domain/label-formats/index.ts';
+import type { LabelledSentence, LabelledSpan } from '../../domain/label-formats/index.ts';
 import type { Project } from '../../store/api.ts';
-import { atomicFiles } from '../export/index.ts';
+import { writeLabelFile, type LabelFileRequest } from './write-label-file.ts';
 
-export type LabellingExport = { readonly labelling: number; readonly path: string; readonly side: 'source' | 'target'; readonly to: Extract<LabelFormatName, 'conll' | 'jsonl'>; readonly overwrite: boolean };
+export type LabellingExport = Omit<LabelFileRequest, 'language'> & { readonly labelling: number; readonly side: 'source' | 'target' };
 
 /** Sentences read at a time. */
 const slice = 1_000;
@@ -20,21 +19,12 @@ export const exportLabelling = async (project: Project, { labelling, path, side,
     signal.throwIfAborted();
     for (const sentence of labellings.sentences(labelling, from, slice)) {
       const spans = labellings.spansOf(labelling, sentence.no).flatMap((span) => (side === 'source' ? [{ label: span.label, start: span.source.from, end: span.source.to }] : standing(span)));
-      sentences.push({ text: sentence[side], spans: spans.sort((left, right) => left.start - right.start || right.end - left.end) });
+      sentences.push({ text: sentence[side], spans });
     }
     await new Promise((go) => { setImmediate(go); });
   }
-  const { files, losses } = labelFormat(to).write({ sentences }, { language: side === 'source' ? sourceLanguage : targetLanguage });
-  const out = atomicFiles([join(dirname(path), basename(path))], overwrite);
-  try {
-    await out.write([files.map(({ text }) => text).join('')]);
-    const [file] = await out.commit();
-    if (file === undefined) throw new Error('No file was written.');
-    return { file, spans: sentences.reduce((sum, each) => sum + each.spans.length, 0), losses: [...new Set(losses.map(({ message }) => message))].slice(0, 100) };
-  } catch (thrown) {
-    out.discard();
-    throw thrown;
-  }
+  const { file, losses } = await writeLabelFile(sentences, { path, to, language: side === 'source' ? sourceLanguage : targetLanguage, overwrite }, signal);
+  return { file, spans: sentences.reduce((sum, each) => sum + each.spans.length, 0), losses: [...new Set(losses.map(({ message }) => message))].slice(0, 100) };
 };
 
 /** Where a span stands in the translation: nowhere where somebody said so. */

@@ -1,1 +1,2 @@
+export { writeLabelFile } from './write-label-file.ts';
 export { createLabellingsService } from './labellings.ts';

@@ -4,11 +4,11 @@ import { projectionRequest, type ProjectionRequest, type ProjectionResult } from
 import { Failure } from '../../contract/errors.ts';
 import type { FoundSpans } from '../../contract/label.ts';
 import { agreementOf, preferred } from '../../domain/label/method-agreement.ts';
-import { labelFormat, type LabelledSpan, type LabelLoss } from '../../domain/label-formats/index.ts';
-import { atomicFiles } from '../export/index.ts';
+import type { LabelledSpan, LabelLoss } from '../../domain/label-formats/index.ts';
 import type { EngineLink } from '../engine/index.ts';
 import type { JobControl, JobWork } from '../jobs/index.ts';
 import type { Project } from '../../store/api.ts';
+import { writeLabelFile } from '../labellings/index.ts';
 import type { ModelsService } from '../models/index.ts';
 import { openTranslator } from '../translate/index.ts';
 import { findPlaces, type LabelledPair, type PlacedSpan, type Places } from './find-places.ts';
@@ -46,7 +46,8 @@ export const createProjectionWork = (input: ProjectionWorkInput): JobWork => ({
     const places = await placesOf(input, request, pairs, before.success ? before.output.placed : [], control);
     const written = chosenSpans(pairs, places, request.to);
     const labelling = await keepLabelling(input.project(), request, pairs, places, input.annotator, control.signal);
-    const { file, unwritten } = request.output === null ? { file: null, unwritten: [] } : await writeLabels(request.output, request, pairs, written, control.signal);
+    const sentences = pairs.map(({ target }, at) => ({ text: target, spans: written[at] ?? [] }));
+    const { file, losses: unwritten } = request.output === null ? { file: null, losses: [] } : await writeLabelFile(sentences, { path: request.output, to: request.to, language: request.settings.targetLanguage, overwrite: request.overwrite }, control.signal);
     control.checkpoint({
       ...summary(pairs, places, written, (Date.now() - begun) / 1000, request), file, labelling,
       gold: gold === null ? null : goldReport({ pairs, found: places.found, written, gold }),
@@ -54,22 +55,6 @@ export const createProjectionWork = (input: ProjectionWorkInput): JobWork => ({
     } satisfies ProjectionResult);
   },
 });
-
-const writeLabels = async (output: string, { to, overwrite, settings }: ProjectionRequest, pairs: readonly LabelledPair[], written: readonly (readonly LabelledSpan[])[], signal: AbortSignal) => {
-  const document = { sentences: pairs.map(({ target }, at) => ({ text: target, spans: written[at] ?? [] })) };
-  const { files, losses: unwritten } = labelFormat(to).write(document, { language: settings.targetLanguage });
-  const out = atomicFiles([output], overwrite);
-  try {
-    signal.throwIfAborted();
-    await out.write([files.map(({ text }) => text).join('')]);
-    const [file] = await out.commit();
-    if (file === undefined) throw new Error('No file was written.');
-    return { file, unwritten };
-  } catch (thrown) {
-    out.discard();
-    throw thrown;
-  }
-};
 
 /** Translations by the model that places the markers, too; what was translated before is taken as it was. A text that is too long for the model stays without one. */
 const translated = async ({ project, engine, threads }: ProjectionWorkInput, { settings }: ProjectionRequest, texts: readonly string[], control: JobControl): Promise<readonly string[]> => {
@@ -112,7 +97,7 @@ const chosenSpans = (pairs: readonly LabelledPair[], { found }: Places, format: 
   if (place === null) return [];
   // Tags have no place for scores.
   return [{ label, start: place.from, end: place.to, ...(format === 'conll' ? {} : { score: Math.round(place.score * 1e6) / 1e6 }) }];
-}).sort((left, right) => left.start - right.start || right.end - left.end));
+}));
 
 const summary = (pairs: readonly LabelledPair[], places: Places, written: readonly (readonly LabelledSpan[])[], seconds: number, { settings }: ProjectionRequest): Omit<ProjectionResult, 'file' | 'gold' | 'labelling' | 'losses'> => {
   const answers = places.found.flat();

@@ -7,7 +7,7 @@ import type { Action } from '../../actions/action.ts';
 import { useAvailability } from '../../actions/action-button.tsx';
 import { everywhereActions } from '../../actions/everywhere.ts';
 import { useChord } from '../../actions/own-keys.ts';
-import { annotators } from '../../stores/annotator.ts';
+import { setAnnotator } from '../../stores/annotator.ts';
 import { useApp, useQuery } from '../../stores/hooks.tsx';
 import type { App } from '../../stores/app.ts';
 import { t } from '../../strings/catalogue.ts';
@@ -54,8 +54,7 @@ const Key = ({ action, icon, tone, on }: { readonly action: Action; readonly ico
 };
 
 const become = (app: App, id: number): void => {
-  const path = app.stores.project.getState().value?.path;
-  if (typeof path === 'string') annotators.write({ ...annotators.read(), [path]: id });
+  setAnnotator(app, id);
   labelState.setState({ asksWho: false });
 };
 

@@ -1,9 +1,8 @@
 import type { LabelSentence, TextSpan } from '../../../main/contract/label.ts';
+import { overlaps } from './spans.ts';
 
 /** `chosen`: from the open span into the chosen place; `span`: from another labelled word or out of the place; `other`: between words of no matter. */
 export type DrawnLink = { readonly path: string; readonly kind: 'chosen' | 'span' | 'other' };
-
-const overlaps = (one: TextSpan, other: TextSpan | null): boolean => other !== null && one.from < other.to && one.to > other.from;
 
 /** Curves from the lower edge of source words to the upper edge of those of the translation, in px of the box they lie in. */
 export const drawLinks = (box: Element, links: LabelSentence['links'], source: readonly TextSpan[], target: readonly TextSpan[], open: TextSpan | null, chosen: TextSpan | null): readonly DrawnLink[] => {

@@ -1,18 +1,20 @@
 import type { LabelMethod, LabelSpan, TextSpan } from '../../../main/contract/label.ts';
+import { wordSegments } from '../../../main/domain/text/segments.ts';
 import { preferred } from '../../../main/domain/label/method-agreement.ts';
 
 /** Where spans stand in a translation, and how their edges move: by what a reader sees as one piece. */
 
-const segmenters = new Map<string, Intl.Segmenter>();
-const segmenterOf = (language: string): Intl.Segmenter => {
-  const made = segmenters.get(language) ?? new Intl.Segmenter(Intl.Segmenter.supportedLocalesOf(language.startsWith('x-') ? [] : [language])[0] ?? 'und', { granularity: 'word' });
-  segmenters.set(language, made);
-  return made;
+/** Words and signs of a text without the white space between them, in UTF-16 units. */
+export const piecesOf = (text: string, language: string): readonly TextSpan[] => {
+  let to = 0;
+  return wordSegments(text, language).flatMap((segment) => {
+    const from = to;
+    to += segment.length;
+    return segment.trim() === '' ? [] : [{ from, to }];
+  });
 };
 
-/** Words and signs of a text without the white space between them, in UTF-16 units. */
-export const piecesOf = (text: string, language: string): readonly TextSpan[] =>
-  Array.from(segmenterOf(language).segment(text)).flatMap(({ index, segment }) => (segment.trim() === '' ? [] : [{ from: index, to: index + segment.length }]));
+export const overlaps = (one: TextSpan, other: TextSpan | null): boolean => other !== null && one.from < other.to && one.to > other.from;
 
 /** The pieces that a span touches: `first` to before `end`; null where it touches none. */
 export const touched = (pieces: readonly TextSpan[], span: TextSpan): { readonly first: number; readonly end: number } | null => {

@@ -6,7 +6,7 @@ import { t, tIfAny } from '../../strings/catalogue.ts';
 import { decimal } from '../../strings/numbers.ts';
 import { directionOf, languageName, textAttributes } from '../../text/languages.ts';
 import { KeyCap } from '../../widgets/key-cap.tsx';
-import { candidatesOf, isSame, offered, piecesOf, touched, type Candidate } from './spans.ts';
+import { candidatesOf, isSame, offered, overlaps, piecesOf, touched, type Candidate } from './spans.ts';
 import { drawLinks, type DrawnLink } from './link-curves.ts';
 import { labelState } from './state.ts';
 import css from './label.module.css';
@@ -42,7 +42,7 @@ export const Stage = ({ labelling, sentence, span }: Props) => {
           <div className={css['lanes']} dir={directionOf(labelling.targetLanguage)} style={{ gridTemplateColumns: `repeat(${Math.max(1, target.length)}, auto) minmax(0, 1fr)` }}>
             {target.map((piece, at) => (
               <span key={piece.from} data-target={at} {...textAttributes(labelling.targetLanguage)} onPointerEnter={() => setHovered({ side: 'target', at })} data-hovered={linked.target.has(at) ? '' : undefined}
-                {...(isInside(piece, chosen) ? { 'data-chosen': '' } : {})} className={`text read ${css['word']} ${css['target']} ${isInside(piece, chosen) ? css['in'] : ''}`} style={{ gridColumn: at + 1 }}>
+                {...(overlaps(piece, chosen) ? { 'data-chosen': '' } : {})} className={`text read ${css['word']} ${css['target']} ${overlaps(piece, chosen) ? css['in'] : ''}`} style={{ gridColumn: at + 1 }}>
                 {sentence.target.slice(piece.from, piece.to)}
               </span>
             ))}
@@ -119,17 +119,15 @@ const outermost = (spans: readonly LabelSpan[], open: LabelSpan | undefined): re
   return kept.sort((one, other) => one.source.from - other.source.from);
 };
 
-const isInside = (piece: TextSpan, span: TextSpan | null): boolean => span !== null && piece.from < span.to && piece.to > span.from;
-
 const linkedTo = ({ links }: LabelSentence, hovered: Hovered, source: readonly TextSpan[], target: readonly TextSpan[]): { readonly source: ReadonlySet<number>; readonly target: ReadonlySet<number> } => {
   const found = { source: new Set<number>(), target: new Set<number>() };
   const piece = hovered === null ? undefined : (hovered.side === 'source' ? source : target)[hovered.at];
   if (hovered === null || piece === undefined) return found;
   found[hovered.side].add(hovered.at);
   for (const link of links) {
-    if (!isInside(piece, link[hovered.side])) continue;
+    if (!overlaps(piece, link[hovered.side])) continue;
     const [other, pieces] = hovered.side === 'source' ? ['target', target] as const : ['source', source] as const;
-    pieces.forEach((each, at) => { if (isInside(each, link[other])) found[other].add(at); });
+    pieces.forEach((each, at) => { if (overlaps(each, link[other])) found[other].add(at); });
   }
   return found;
 };

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { annotatorNow, annotators } from '../../stores/annotator.ts';
+import { annotatorNow, annotators, setAnnotator } from '../../stores/annotator.ts';
 import type { App } from '../../stores/app.ts';
 import { useQuery, useSlice, type QueryState } from '../../stores/hooks.tsx';
 import type { Output } from '../../link/link.ts';
@@ -19,8 +19,7 @@ export const useAnnotators = (): Annotators => {
 };
 
 export const becomeAnnotator = (app: App, id: number): void => {
-  const path = app.stores.project.getState().value?.path;
-  if (typeof path === 'string') annotators.write({ ...annotators.read(), [path]: id });
+  setAnnotator(app, id);
   settleBar();
 };
 
