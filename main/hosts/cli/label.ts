@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Failure } from '../../contract/errors.ts';
 import { projectionRequest, projectionSettings, type ProjectionGold, type ProjectionRequest, type ProjectionResult } from '../../contract/projection.ts';
 import { translationPrecision } from '../../contract/translation.ts';
+import { existing, oneOf, wholeNumber } from './arguments.ts';
 import { exitCode, UsageError, type ExitCode } from './exit.ts';
 import { languageArgument } from './import-side.ts';
 import { jobProgress, type Progress } from './progress.ts';
@@ -63,7 +63,7 @@ const requestOf = (options: Options): ProjectionRequest => {
   const { entries } = projectionSettings;
   const method = oneOf(entries.method.options, options.method, '--method');
   if (method !== 'alignment' && options.model === undefined) throw new UsageError(`--method ${method} needs --model: the folder of a translation model.`);
-  if (!/^\d+$/u.test(options.candidates) || Number(options.candidates) < 1 || Number(options.candidates) > 20) throw new UsageError(`--candidates ${options.candidates}: a whole number from 1 to 20.`);
+  const count = wholeNumber(options.candidates, '--candidates', 1, 20);
   return {
     input: existing(options.in), from: oneOf(projectionRequest.entries.from.options, options.from, '--from'), translations: existing(options.translations),
     output: resolve(options.out), to: oneOf(projectionRequest.entries.to.options, options.to, '--to'), overwrite: true, gold: options.gold === undefined ? null : existing(options.gold),
@@ -71,22 +71,9 @@ const requestOf = (options: Options): ProjectionRequest => {
       sourceLanguage: languageArgument(options.sourceLanguage, '--source-language'), targetLanguage: languageArgument(options.targetLanguage, '--target-language'),
       method, aligner: oneOf(entries.aligner.options, options.aligner, '--aligner'), search: oneOf(entries.search.options, options.search, '--search'),
       model: method === 'alignment' || options.model === undefined ? null : { folder: existing(options.model, 'folder'), precision: oneOf(translationPrecision.options, options.precision, '--precision') },
-      count: Number(options.candidates), reverse: options.reverse,
+      count, reverse: options.reverse,
     },
   };
-};
-
-const oneOf = <const T extends string>(known: readonly T[], given: string, option: string): T => {
-  const found = known.find((one) => one === given);
-  if (found === undefined) throw new UsageError(`${option} ${given}: one of ${known.join(', ')}.`);
-  return found;
-};
-
-const existing = (path: string, kind: 'file' | 'folder' = 'file'): string => {
-  const absolute = resolve(path);
-  if (!existsSync(absolute)) throw new Failure('file-missing', `${path} does not exist.`);
-  if (statSync(absolute).isDirectory() !== (kind === 'folder')) throw new Failure('file-unreadable', `${path} is not a ${kind}.`);
-  return absolute;
 };
 
 const percent = (value: number): string => (value * 100).toFixed(1);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { defaultMineSettings, margin, mineSettings, retrieval, type MineSettings } from '../../contract/mine.ts';
 import { provider } from '../../contract/models.ts';
+import { oneOf } from './arguments.ts';
 import { UsageError } from './exit.ts';
 import type { Session } from './session.ts';
 
@@ -10,12 +11,6 @@ import type { Session } from './session.ts';
 export type MineOptions = {
   readonly encoder: string; readonly index: string; readonly k: string; readonly margin: string; readonly retrieval?: string; readonly refine: string;
   readonly threshold?: string; readonly provider: string; readonly threads?: string; readonly cosineFloor?: string; readonly upperBound?: string; readonly precision: string;
-};
-
-const oneOf = <const T extends string>(values: readonly T[], given: string, option: string): T => {
-  const found = values.find((value) => value === given);
-  if (found === undefined) throw new UsageError(`${option} ${given}: one of ${values.join(', ')}.`);
-  return found;
 };
 
 const numberOf = (given: string, option: string): number => {

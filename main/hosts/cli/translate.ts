@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Failure } from '../../contract/errors.ts';
 import type { TranslateRequest, TranslateResult, TranslateSettings } from '../../contract/translate.ts';
 import { translationPrecision, type TranslationSearch } from '../../contract/translation.ts';
+import { existing, wholeNumber } from './arguments.ts';
 import { exitCode, UsageError, type ExitCode } from './exit.ts';
 import { languageArgument } from './import-side.ts';
 import { jobProgress, type Progress } from './progress.ts';
@@ -65,12 +65,6 @@ const translate = async (options: Options): Promise<ExitCode> => {
   }
 };
 
-const wholeNumber = (given: string, option: string, least: number, most: number): number => {
-  const value = Number(given);
-  if (!/^\d+$/u.test(given) || value < least || value > most) throw new UsageError(`${option} ${given}: a whole number from ${least} to ${most}.`);
-  return value;
-};
-
 const numberIn = (given: string, option: string, least: number, most: number): number => {
   const value = Number(given);
   if (given.trim() === '' || !(value >= least && value <= most)) throw new UsageError(`${option} ${given}: a number from ${least} to ${most}.`);
@@ -122,13 +116,6 @@ const modelOf = (folder: string, given: string, option: string): TranslateSettin
   const precision = translationPrecision.options.find((one) => one === given);
   if (precision === undefined) throw new UsageError(`${option} ${given}: one of ${translationPrecision.options.join(', ')}.`);
   return { folder: existing(folder, 'folder'), precision };
-};
-
-const existing = (path: string, kind: 'file' | 'folder'): string => {
-  const absolute = resolve(path);
-  if (!existsSync(absolute)) throw new Failure('file-missing', `${path} does not exist.`);
-  if (statSync(absolute).isDirectory() !== (kind === 'folder')) throw new Failure('file-unreadable', `${path} is not a ${kind}.`);
-  return absolute;
 };
 
 /** What a reader should know of the file, in a few lines. */
